@@ -7,41 +7,54 @@ UTF-8. ``static/js/canonical.js`` writes the same bytes.
 
 import json
 from hashlib import sha256
-from typing import Any
+from typing import Any, Final
 
 Json = Any
 
-LARGEST = 2**53 - 1  # beyond it, JavaScript cannot say the number exactly
+LARGEST: Final = 2**53 - 1
+"""Beyond it, JavaScript cannot say the number exactly."""
+
+DEEPEST: Final = 16
+"""Statements and record entries are shallow; a deeper value is an attack on the parser."""
 
 
 def canonical(value: Json) -> bytes:
-    """The bytes of a value. Raises ValueError on floats, large integers, odd keys or lone surrogates."""
+    """The bytes of a value.
+
+    Raises ValueError on floats, large integers, odd keys, lone surrogates or deep nesting.
+    """
     check(value)
     return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
 
 
-def check(value: Json) -> None:
+def check(value: Json, room: int = DEEPEST) -> None:
     """Refuse what the two languages would write differently."""
-    if value is None or isinstance(value, bool | str):
-        return
-    if isinstance(value, int):
-        if abs(value) > LARGEST:
-            raise ValueError(f"integer out of range: {value}")
-    elif isinstance(value, list):
-        for item in value:
-            check(item)
-    elif isinstance(value, dict):
-        for key, item in value.items():
-            if not (isinstance(key, str) and key.isascii()):
-                raise ValueError(f"key must be ASCII text: {key!r}")
-            check(item)
-    else:
-        raise ValueError(f"cannot be written canonically: {type(value).__name__}")
+    if room < 0:
+        raise ValueError("nested too deeply")
+    match value:
+        case None | bool() | str():
+            return
+        case int():
+            if abs(value) > LARGEST:
+                raise ValueError(f"integer out of range: {value}")
+        case list():
+            for item in value:
+                check(item, room - 1)
+        case dict():
+            for key, item in value.items():
+                if not (isinstance(key, str) and key.isascii()):
+                    raise ValueError(f"key must be ASCII text: {key!r}")
+                check(item, room - 1)
+        case _:
+            raise ValueError(f"cannot be written canonically: {type(value).__name__}")
 
 
 def parse(data: bytes) -> Json:
     """Read canonical bytes. Raises ValueError unless writing the value again gives the same bytes."""
-    value = json.loads(data)
+    try:
+        value = json.loads(data)
+    except RecursionError as error:
+        raise ValueError("nested too deeply") from error
     if canonical(value) != data:
         raise ValueError("not in canonical form")
     return value
