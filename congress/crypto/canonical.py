@@ -15,7 +15,7 @@ LARGEST: Final = 2**53 - 1
 """Beyond it, JavaScript cannot say the number exactly."""
 
 DEEPEST: Final = 16
-"""Statements and record entries are shallow; a deeper value is an attack on the parser."""
+"""A value stands inside at most this many others; what is deeper is an attack on the parser."""
 
 
 def canonical(value: Json) -> bytes:

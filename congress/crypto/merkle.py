@@ -137,7 +137,7 @@ def verify_consistency(old: int, new: int, old_root: bytes, new_root: bytes, pro
     The RFC leaves out two plain cases: the same size has the same root, and every
     tree begins with the empty one; both with an empty proof.
     """
-    if old == new or old == 0:
+    if old in (0, new):
         return 0 <= old <= new and not proof and old_root == (new_root if old == new else EMPTY)
     if not (0 < old < new and proof):
         return False

@@ -60,9 +60,9 @@ def key_id(public: bytes) -> str:
 def verify(public: bytes, message: bytes, signature: bytes) -> bool:
     """Did the owner of this key sign exactly these bytes? Never raises; anything malformed is no.
 
-    Refuses weak and non-canonical keys (:func:`is_strong`). OpenSSL itself refuses an S
+    Refuses weak and non-canonical keys (:func:`is_strong`). OpenSSL beneath refuses an S
     not below the group order, compares R byte for byte and does not multiply by the
-    cofactor, so a signature cannot be rewritten and the command line always agrees with us.
+    cofactor: a signature cannot be rewritten, and ``openssl`` accepts whatever we accept.
     """
     if len(public) != KEY_BYTES or len(signature) != SIGNATURE_BYTES or not is_strong(public):
         return False
@@ -91,7 +91,10 @@ def encode(raw: bytes) -> str:
 
 def decode(text: str) -> bytes:
     """Inverse of :func:`encode`. Raises ValueError on anything that :func:`encode` would not write."""
-    raw = urlsafe_b64decode(text.encode("ascii") + b"=" * (-len(text) % 4))
+    try:
+        raw = urlsafe_b64decode(text + "=" * (-len(text) % 4))
+    except ValueError:
+        raw = b""
     if encode(raw) != text:
         raise ValueError("not base64url without padding")
     return raw
