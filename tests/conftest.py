@@ -1,0 +1,104 @@
+"""What tests may ask for: a database, the running software, a browser. All of it real."""
+
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from browser import QUIET, environment, find
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from server import Server, serving
+
+from congress.database import Database, migrate
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Browser tests come last: they are slow, and playwright keeps an event loop in this thread."""
+    items.sort(key=lambda item: "browser" in getattr(item, "fixturenames", ()))
+
+
+@pytest.fixture(scope="session")
+def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An empty database file, made by the real migrations."""
+    path = tmp_path_factory.mktemp("migrated") / "congress.db"
+    migrate(f"sqlite:///{path}")
+    return path
+
+
+@pytest.fixture
+def database(migrated: Path, tmp_path: Path) -> Iterator[Database]:
+    """A fresh database of this test's own."""
+    path = shutil.copy(migrated, tmp_path / "congress.db")
+    database = Database(f"sqlite:///{path}")
+    yield database
+    database.close()
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """The software with an empty database, for all tests of a module."""
+    with serving(tmp_path_factory.mktemp("server") / "data") as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """The software with the demo congress, for all tests of a module."""
+    with serving(tmp_path_factory.mktemp("demo") / "data", "--demo") as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """The path of the browser."""
+    path = find()
+    assert path, "no Chromium: run ./scripts/setup test, or name one in CONGRESS_CHROMIUM"
+    return path
+
+
+@pytest.fixture(scope="session")
+def browser(chromium: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
+    """One browser for all tests; each person gets a context of their own."""
+    home = tmp_path_factory.mktemp("browser")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=chromium, args=list(QUIET), env=environment(home)
+        )
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def context_for(browser: Browser) -> Iterator[Callable[..., BrowserContext]]:
+    """Gives a person a browser of their own: ``context_for(server.url, viewport=…)``. A phone unless told."""
+    contexts: list[BrowserContext] = []
+
+    def open_context(base_url: str, **options: Any) -> BrowserContext:
+        usual = {"locale": "zh-CN", "timezone_id": "Asia/Shanghai", "viewport": {"width": 390, "height": 844}}
+        contexts.append(browser.new_context(base_url=base_url, **{**usual, **options}))
+        return contexts[-1]
+
+    yield open_context
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture
+def page_for() -> Iterator[Callable[[BrowserContext], Page]]:
+    """Opens a page, and fails the test if a script on it failed or the content policy was broken."""
+    complaints: list[str] = []
+
+    def open_page(context: BrowserContext) -> Page:
+        page = context.new_page()
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.on("console", lambda said: complaints.append(said.text) if is_complaint(said.text) else None)
+        return page
+
+    yield open_page
+    assert not complaints
+
+
+def is_complaint(text: str) -> bool:
+    """Whether the browser refused something that the page should not have tried."""
+    return "Content Security Policy" in text or "Refused to" in text or "Uncaught" in text
