@@ -172,6 +172,7 @@ def test_false_growth_is_refused(new, data):
     assert not verify_consistency(old, new, flipped(before), after, proof)
     assert not verify_consistency(old, new, before, flipped(after), proof)
     assert not verify_consistency(old, new, before, after, [*proof, after])
+    assert not verify_consistency(old, 4 * new, before, after, proof)
     for place in range(len(proof)):
         changed = [flipped(step) if n == place else step for n, step in enumerate(proof)]
         assert not verify_consistency(old, new, before, after, changed)
