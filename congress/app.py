@@ -1,0 +1,121 @@
+"""The application: every page, every guard and every error answer, composed in one place."""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import BaseRoute, Mount
+
+from congress.errors import CongressError, Missing, Refusal
+from congress.house import House
+from congress.i18n import say
+from congress.pages import (
+    agenda,
+    attendance,
+    bylaws,
+    cards,
+    committee,
+    common,
+    counts,
+    demo,
+    desk,
+    entrance,
+    imports,
+    me,
+    motions,
+    now,
+    polls,
+    projector,
+    record,
+    resolutions,
+    reviews,
+    roster,
+    suggestions,
+    tasks,
+    welcome,
+)
+from congress.visit import Visit
+from congress.web.assets import Assets
+from congress.web.guard import OriginGuard, SecurityHeaders
+from congress.web.rendering import environment
+
+PAGES = (
+    welcome, entrance, me, roster, imports, cards, bylaws, motions, reviews, suggestions, agenda, attendance,
+    now, desk, projector, polls, counts, resolutions, committee, tasks, record, demo, common,
+)  # fmt: skip
+log = logging.getLogger(__name__)
+NOT_FOUND = Missing(say("没有这个页面"), say("它可能已经移走，或者不对您开放"))
+TOO_LARGE = Refusal(say("发送的内容太大"), say("附件每个不超过 20 MB"))
+BROKEN = Refusal(say("系统出了问题，您的操作没有完成"), say("请刷新页面后重试；若仍不行请告诉会务组"))
+
+
+def build(house: House) -> Starlette:
+    """The ASGI application over an open house."""
+    assets = Assets()
+    app = Starlette(
+        routes=[*routes(), Mount("/static", assets, name="static")],
+        middleware=[
+            Middleware(SecurityHeaders, secure=house.settings.secure),
+            Middleware(OriginGuard),
+        ],
+        exception_handlers={CongressError: refused, HTTPException: http_error, Exception: broken},
+        lifespan=lifespan,
+        max_body_size=house.settings.body_limit,
+    )
+    app.state.house = house
+    app.state.assets = assets
+    app.state.templates = environment()
+    return app
+
+
+def routes() -> list[BaseRoute]:
+    """Every address of the software."""
+    return [route for module in PAGES for route in module.ROUTES]
+
+
+@asynccontextmanager
+async def lifespan(app: Starlette) -> AsyncIterator[None]:
+    """Run the hub while the server runs; finish the writer's work at the end."""
+    house: House = app.state.house
+    telling = asyncio.create_task(house.hub.run())
+    try:
+        yield
+    finally:
+        telling.cancel()
+        await run_in_threadpool(house.database.close)
+
+
+async def refused(request: Request, error: Exception) -> Response:
+    """A rule said no, or there is no such thing: a sentence, and what would help."""
+    assert isinstance(error, CongressError)
+    return await run_in_threadpool(_explain, request, error.refusal, error.status)
+
+
+async def http_error(request: Request, error: Exception) -> Response:
+    """What the framework itself refuses (unknown address, wrong method, too large)."""
+    assert isinstance(error, HTTPException)
+    refusal = TOO_LARGE if error.status_code == 413 else NOT_FOUND.refusal
+    return await run_in_threadpool(_explain, request, refusal, error.status_code)
+
+
+async def broken(request: Request, _error: Exception) -> Response:
+    """A defect of ours. The traceback goes to the log, not to the page."""
+    return await run_in_threadpool(_explain, request, BROKEN, 500)
+
+
+def _explain(request: Request, refusal: Refusal, status: int) -> Response:
+    house: House = request.app.state.house
+    with house.database.read() as session:
+        visit = Visit(request, house, session, status=status)
+        if visit.wants_fragment:
+            response = visit.render("errors/_notice.html", refusal=refusal)
+            response.headers |= {"HX-Retarget": "#notice", "HX-Reswap": "innerHTML show:top"}
+            return response
+        return visit.render("errors/show.html", refusal=refusal, status=status)

@@ -1,0 +1,50 @@
+"""Titles that break between words: 《…》 stays whole and a line ends only where a reader would pause.
+
+Browsers are told ``word-break: keep-all``, so Chinese text breaks only at the ``<wbr>`` marks set here.
+"""
+
+import re
+from typing import Final
+
+from markupsafe import Markup, escape
+
+WORDS: Final = (
+    "关于|通过|修改|修订|审议|选举|罢免|确认|同意|批准|制定|调整|改善|提高|加强|完善|建立|增加|解决|开展|推进|实施|规范|设立|"
+    "有限公司|公司|集团|职工代表大会|代表大会|大会|会议|工会|党委|委员会|主席团|车间|员工|职工|代表|"
+    "决议|决定|报告|草案|方案|办法|规定|细则|制度|条例|合同|协议|建议|提案|意见|说明|计划|情况|标准|"
+    "工作|管理|保障|津贴|补贴|工资|福利|食堂|安全|生产|培训|宿舍|设备|环境"
+)
+CLAUSE: Final = re.compile(
+    rf"《[^《》]*》|[（(][^（）()]*[）)]|第[一二三四五六七八九十百0-9]+[届次号条项]|\d+年度?|(?:{WORDS})|[的与和及、，；：]|."
+)
+LINKS: Final = frozenset("的与和及")
+STOPS: Final = frozenset("、，；： ")
+
+
+def pieces(title: str) -> list[str]:
+    """Cut a title where a line may end; joined again they are the title."""
+    cut: list[str] = []
+    loose = False
+    for part in CLAUSE.findall(re.sub(r"\s", " ", title)):
+        single = len(part) == 1 and part not in LINKS | STOPS
+        if cut and (part in STOPS or (single and loose) or (part in LINKS and not is_whole(cut[-1]))):
+            cut[-1] += part
+        else:
+            cut.append(part)
+        loose = single
+    return cut
+
+
+def is_whole(piece: str) -> bool:
+    """Whether the piece is a bracketed name that should stay on one line."""
+    return len(piece) > 1 and piece[0] in "《（("
+
+
+def title_breaks(title: str) -> Markup:
+    """The title as safe HTML: ``<wbr>`` between pieces, 《…》 and （…） held together while they fit."""
+    html = Markup()
+    for piece in pieces(title):
+        if html and not html.endswith(" "):
+            html += Markup("<wbr>")
+        html += Markup('<span class="whole">{}</span>').format(piece) if is_whole(piece) else escape(piece)
+    return html

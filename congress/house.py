@@ -1,0 +1,43 @@
+"""What one running installation holds: its database, its record's keeper, its hub, its settings."""
+
+from dataclasses import dataclass, field
+
+from limits import RateLimitItem, RateLimitItemPerMinute
+from limits.storage import MemoryStorage
+from limits.strategies import MovingWindowRateLimiter
+
+from congress.database import Database
+from congress.errors import TooMany
+from congress.i18n import say
+from congress.live import Hub
+from congress.record.service import Keeper, load_signer
+from congress.roster.service import enterprise
+from congress.settings import Settings
+
+
+@dataclass
+class House:
+    """Built once by ``open_house``; handed to every visit."""
+
+    settings: Settings
+    database: Database
+    keeper: Keeper
+    hub: Hub = field(default_factory=Hub)
+    limiter: MovingWindowRateLimiter = field(default_factory=lambda: MovingWindowRateLimiter(MemoryStorage()))
+
+    def slow_down(self, what: str, who: str, limit: RateLimitItem | None = None) -> None:
+        """Raise TooMany when somebody tries something too often (default: 10 a minute)."""
+        if not self.limiter.hit(limit or RateLimitItemPerMinute(10), what, who):
+            raise TooMany(say("尝试过于频繁，请一分钟后再试"))
+
+
+def open_house(settings: Settings) -> House:
+    """Open the database (already migrated) and set the record's keeper over its commits."""
+    settings.data.mkdir(parents=True, exist_ok=True)
+    settings.papers.mkdir(exist_ok=True)
+    database = Database(settings.url)
+    with database.read() as session:
+        known = enterprise(session)
+    keeper = Keeper(load_signer(settings.record_key), known.uid if known else "")
+    database.before_commit.append(keeper.before_commit)
+    return House(settings, database, keeper)

@@ -1,0 +1,5 @@
+"""The agenda of the sitting and its papers."""
+
+from starlette.routing import BaseRoute
+
+ROUTES: list[BaseRoute] = []

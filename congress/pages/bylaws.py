@@ -1,0 +1,5 @@
+"""Rule profiles: read, copy, edit, choose."""
+
+from starlette.routing import BaseRoute
+
+ROUTES: list[BaseRoute] = []

@@ -1,0 +1,5 @@
+"""Printable sheets of invitation cards."""
+
+from starlette.routing import BaseRoute
+
+ROUTES: list[BaseRoute] = []

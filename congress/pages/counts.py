@@ -1,0 +1,5 @@
+"""Hand and paper counts entered by tellers."""
+
+from starlette.routing import BaseRoute
+
+ROUTES: list[BaseRoute] = []

@@ -1,0 +1,5 @@
+"""The organiser's cockpit."""
+
+from starlette.routing import BaseRoute
+
+ROUTES: list[BaseRoute] = []

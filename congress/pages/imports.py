@@ -1,0 +1,5 @@
+"""Importing the roster from a spreadsheet, with a preview."""
+
+from starlette.routing import BaseRoute
+
+ROUTES: list[BaseRoute] = []

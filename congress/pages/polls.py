@@ -1,0 +1,5 @@
+"""Drafting, opening, casting, closing; results."""
+
+from starlette.routing import BaseRoute
+
+ROUTES: list[BaseRoute] = []

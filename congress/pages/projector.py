@@ -1,0 +1,5 @@
+"""What the hall sees."""
+
+from starlette.routing import BaseRoute
+
+ROUTES: list[BaseRoute] = []

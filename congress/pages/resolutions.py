@@ -1,0 +1,5 @@
+"""Resolutions: draft, sign, publish, forward."""
+
+from starlette.routing import BaseRoute
+
+ROUTES: list[BaseRoute] = []

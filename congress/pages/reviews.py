@@ -1,0 +1,5 @@
+"""The motion committee's desk."""
+
+from starlette.routing import BaseRoute
+
+ROUTES: list[BaseRoute] = []

@@ -1,0 +1,5 @@
+"""Units, people, delegates, delegations and offices."""
+
+from starlette.routing import BaseRoute
+
+ROUTES: list[BaseRoute] = []

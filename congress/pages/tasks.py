@@ -1,0 +1,5 @@
+"""What departments have been given to do."""
+
+from starlette.routing import BaseRoute
+
+ROUTES: list[BaseRoute] = []

@@ -1,0 +1,111 @@
+"""What an entry of the record looks like. Pure: the archive's verifier reads entries with this alone.
+
+An entry is canonical JSON with ``seq`` (0, 1, 2 …), ``prev`` (leaf hash of the entry
+before it, hex), ``at`` (RFC 3339), ``kind``, ``actor`` (person id; 0 is the software
+itself), ``facts``, and for a signed act ``signed`` (statement, key id, signature).
+Its leaf is hashed as in RFC 9162 section 2.1.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from congress.crypto.canonical import canonical, parse
+from congress.crypto.merkle import leaf_hash
+
+NOTHING = bytes(32)  # the "entry before" the first
+HEAD = "congress/head/1"
+
+
+class Kind(StrEnum):
+    """Every official act that the record knows."""
+
+    FOUNDED = "congress.founded"
+    ROSTER_IMPORTED = "roster.imported"
+    DELEGATE_CHANGED = "delegate.changed"
+    OFFICE_CHANGED = "office.changed"
+    INVITATION_MADE = "invitation.made"
+    INVITATION_USED = "invitation.used"
+    INVITATION_REVOKED = "invitation.revoked"
+    KEY_REGISTERED = "key.registered"
+    KEY_REVOKED = "key.revoked"
+    PROFILE_CHOSEN = "profile.chosen"
+    MOTION_SUBMITTED = "motion.submitted"
+    MOTION_SECONDED = "motion.seconded"
+    MOTION_DECLINED = "motion.declined"
+    MOTION_REVIEWED = "motion.reviewed"
+    MOTION_PLACED = "motion.placed"
+    MOTION_SETTLED = "motion.settled"
+    MOTION_WITHDRAWN = "motion.withdrawn"
+    SITTING_OPENED = "sitting.opened"
+    SITTING_CLOSED = "sitting.closed"
+    ITEM_TAKEN = "item.taken"
+    PAPER_ADDED = "paper.added"
+    PAPER_WITHDRAWN = "paper.withdrawn"
+    ATTENDANCE_NOTED = "attendance.noted"
+    POLL_OPENED = "poll.opened"
+    BALLOT_CAST = "ballot.cast"
+    COUNT_ENTERED = "count.entered"
+    COUNT_CONFIRMED = "count.confirmed"
+    POLL_CLOSED = "poll.closed"
+    POLL_VOIDED = "poll.voided"
+    RESOLUTION_DRAFTED = "resolution.drafted"
+    RESOLUTION_SIGNED = "resolution.signed"
+    RESOLUTION_SEALED = "resolution.sealed"
+    RESOLUTION_PUBLISHED = "resolution.published"
+    DISPATCH_SENT = "dispatch.sent"
+    DISPATCH_RECEIVED = "dispatch.received"
+    DISPATCH_DECIDED = "dispatch.decided"
+    DISPATCH_REPLIED = "dispatch.replied"
+    TASK_ASSIGNED = "task.assigned"
+    TASK_REPORTED = "task.reported"
+    TASK_ACCEPTED = "task.accepted"
+    TASK_SENT_BACK = "task.sent_back"
+    DISPATCH_ANSWERED = "dispatch.answered"
+    DISPATCH_RATED = "dispatch.rated"
+    DISPATCH_REOPENED = "dispatch.reopened"
+
+
+@dataclass(frozen=True)
+class Act:
+    """An entry, read."""
+
+    seq: int
+    prev: str
+    at: str
+    kind: Kind
+    actor: int
+    facts: dict[str, Any]
+    signed: dict[str, str] | None
+    leaf: bytes
+
+
+def write(
+    *, seq: int, prev: bytes, at: str, kind: Kind, actor: int, facts: dict[str, Any], signed: dict[str, str] | None
+) -> tuple[bytes, bytes]:
+    """The canonical body of an entry and its leaf hash (32 bytes)."""
+    body = canonical(
+        {
+            "seq": seq,
+            "prev": prev.hex(),
+            "at": at,
+            "kind": kind.value,
+            "actor": actor,
+            "facts": facts,
+            "signed": signed,
+        }
+    )
+    return body, leaf_hash(body)
+
+
+def read(body: bytes) -> Act:
+    """Inverse of :func:`write`. Raises ValueError when the body is not canonical or not an entry."""
+    entry = parse(body)
+    if not isinstance(entry, dict) or set(entry) != {"seq", "prev", "at", "kind", "actor", "facts", "signed"}:
+        raise ValueError("not an entry of the record")
+    return Act(**{**entry, "kind": Kind(entry["kind"])}, leaf=leaf_hash(body))
+
+
+def head_statement(*, site: str, size: int, root: bytes, at: str) -> bytes:
+    """What the record's key signs: this many entries have this root."""
+    return canonical({"act": HEAD, "at": at, "root": root.hex(), "site": site, "size": size})

@@ -1,0 +1,154 @@
+"""The record: every official act, appended in the transaction of the change it records.
+
+The tree of leaf hashes is kept in memory by the :class:`Keeper`, which signs its
+head inside every commit that made it grow (RFC 9162 section 2.1; the head is a
+canonical statement signed with Ed25519).
+"""
+
+import logging
+import os
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from sqlmodel import Session, col, insert, select
+
+from congress.clock import now, stamp
+from congress.crypto.merkle import Tree
+from congress.crypto.signatures import Signer
+from congress.record.entries import NOTHING, Kind, head_statement, write
+from congress.record.store import Entry, Head
+
+log = logging.getLogger(__name__)
+TAIL = "record.tail"
+LEAVES = "record.leaves"
+ADD_ENTRY = insert(Entry)
+
+
+def append(
+    session: Session,
+    kind: Kind,
+    *,
+    actor: int,
+    facts: dict[str, Any],
+    signed: dict[str, str] | None = None,
+    at: datetime | None = None,
+) -> int:
+    """Add one act; returns its place in the record. Only inside ``database.write``."""
+    seq, prev = session.info.get(TAIL) or _tail(session)
+    body, leaf = write(
+        seq=seq, prev=prev, at=stamp(at or now()), kind=kind, actor=actor, facts=facts, signed=signed
+    )
+    session.connection().execute(
+        ADD_ENTRY, {"seq": seq, "kind": kind.value, "leaf": leaf, "body": body.decode()}
+    )
+    session.info[TAIL] = (seq + 1, leaf)
+    session.info.setdefault(LEAVES, []).append(leaf)
+    return int(seq)
+
+
+def _tail(session: Session) -> tuple[int, bytes]:
+    last = session.exec(select(Entry.seq, Entry.leaf).order_by(col(Entry.seq).desc()).limit(1)).first()
+    return (last[0] + 1, last[1]) if last else (0, NOTHING)
+
+
+@dataclass(frozen=True)
+class Proof:
+    """That an entry stands in the record: RFC 9162 inclusion proof under a signed head."""
+
+    seq: int
+    body: str
+    size: int
+    root: str
+    path: list[str]
+    head_at: str
+    head_key: str
+    head_signature: str
+
+
+class Keeper:
+    """Holds the record's key and the tree, and signs the head inside each commit that made it grow."""
+
+    def __init__(self, signer: Signer, site: str = "") -> None:
+        self.signer = signer
+        self.site = site
+        self.tree = Tree()
+
+    def before_commit(self, session: Session) -> None:
+        """Hook for :class:`congress.database.Database`. Adds the new leaves, signs and stores the head."""
+        leaves = session.info.get(LEAVES)
+        if not leaves:
+            return
+        seq, _ = session.info[TAIL]
+        self._catch_up(session, seq - len(leaves))
+        for leaf in leaves:
+            self.tree.append(leaf)
+        at = stamp(now())
+        statement = head_statement(site=self.site, size=seq, root=self.tree.root(), at=at)
+        session.connection().execute(
+            insert(Head),
+            {
+                "size": seq,
+                "root": self.tree.root(),
+                "at": at,
+                "key": self.signer.id,
+                "signature": self.signer.sign(statement),
+            },
+        )
+
+    def _catch_up(self, session: Session, size: int) -> None:
+        """Make the tree hold exactly the first ``size`` entries, whatever happened before."""
+        self.tree.truncate(min(size, self.tree.size))
+        for leaf in _leaves(session, self.tree.size, size):
+            self.tree.append(leaf)
+
+    def prove(self, session: Session, seq: int) -> Proof | None:
+        """The inclusion proof of an entry under the newest signed head."""
+        entry = session.get(Entry, seq)
+        head = latest_head(session)
+        if entry is None or head is None or head.size <= seq:
+            return None
+        if self.tree.size < head.size:
+            self._catch_up(session, head.size)
+        return Proof(
+            seq=seq,
+            body=entry.body,
+            size=head.size,
+            root=head.root.hex(),
+            path=[node.hex() for node in self.tree.inclusion(seq, head.size)],
+            head_at=head.at,
+            head_key=head.key,
+            head_signature=head.signature.hex(),
+        )
+
+
+def _leaves(session: Session, start: int, end: int) -> Iterable[bytes]:
+    query = select(Entry.leaf).where(col(Entry.seq) >= start, col(Entry.seq) < end).order_by(col(Entry.seq))
+    return session.exec(query).all()
+
+
+def latest_head(session: Session) -> Head | None:
+    """The newest signed head, if anything has been recorded."""
+    return session.exec(select(Head).order_by(col(Head.size).desc()).limit(1)).first()
+
+
+def entries(session: Session, *, start: int = 0, limit: int = 200, kinds: Iterable[Kind] = ()) -> list[Entry]:
+    """A page of the record, oldest first."""
+    query = select(Entry).where(col(Entry.seq) >= start).order_by(col(Entry.seq)).limit(limit)
+    if wanted := [k.value for k in kinds]:
+        query = query.where(col(Entry.kind).in_(wanted))
+    return list(session.exec(query).all())
+
+
+def load_signer(path: Path) -> Signer:
+    """The record's private key from its file; made on first use, readable by its owner only."""
+    if path.exists():
+        return Signer.from_bytes(path.read_bytes())
+    path.parent.mkdir(parents=True, exist_ok=True)
+    signer = Signer.generate()
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(handle, "wb") as file:
+        file.write(signer.to_bytes())
+    return signer

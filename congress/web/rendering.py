@@ -1,0 +1,76 @@
+"""Templates to HTML: strict, escaped, in the reader's language and time zone."""
+
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import jinja2
+from markupsafe import Markup
+
+from congress.documents.titles import title_breaks
+from congress.i18n import Message, render, say
+
+TEMPLATES = Path(__file__).parents[2] / "templates"
+FORMATS = {
+    "zh": {"date": "{0.year}年{0.month}月{0.day}日", "moment": "{0.month}月{0.day}日 {0:%H:%M}", "time": "{0:%H:%M:%S}"},
+    "en": {"date": "{0.day} {0:%B} {0.year}", "moment": "{0.day} {0:%b} {0:%H:%M}", "time": "{0:%H:%M:%S}"},
+}
+
+
+def environment() -> jinja2.Environment:
+    """The one template environment. Missing names are errors; everything is escaped."""
+    env = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        extensions=["jinja2.ext.loopcontrols"],
+    )
+    env.filters |= {
+        "say": spoken,
+        "title_breaks": title_breaks,
+        "date": dated("date"),
+        "moment": dated("moment"),
+        "clock": dated("time"),
+        "iso": lambda moment: moment.isoformat(),
+    }
+    env.globals["_"] = translated
+    return env
+
+
+@jinja2.pass_context
+def translated(context: jinja2.runtime.Context, text: str, **values: object) -> str:
+    """``{{ _("还差 {n} 名附议人", n=2) }}``. Values are escaped by the template as plain text."""
+    return render(say(text, **values), context["lang"])
+
+
+@jinja2.pass_context
+def spoken(context: jinja2.runtime.Context, message: Message | str) -> str:
+    """``{{ refusal.reason | say }}``."""
+    return render(message, context["lang"])
+
+
+def dated(kind: str) -> Any:
+    """A filter that writes a date or a moment in the reader's language and the enterprise's time zone."""
+
+    @jinja2.pass_context
+    def written(context: jinja2.runtime.Context, moment: date | datetime | None) -> str:
+        if moment is None:
+            return ""
+        if isinstance(moment, datetime):
+            moment = moment.astimezone(ZoneInfo(context["timezone"]))
+        return FORMATS[context["lang"]][kind].format(moment)
+
+    return written
+
+
+def attributes(**values: object) -> Markup:
+    """HTML attributes from values; ``None`` and ``False`` leave one out."""
+    parts = [
+        Markup("{}").format(k.replace("_", "-")) if v is True else Markup('{}="{}"').format(k.replace("_", "-"), v)
+        for k, v in values.items()
+        if v is not None and v is not False
+    ]
+    return Markup(" ").join(parts)
