@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from browser import QUIET, environment, find
+from hall import Hall, open_hall
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from server import Server, serving
 
@@ -33,6 +34,14 @@ def database(migrated: Path, tmp_path: Path) -> Iterator[Database]:
     database = Database(f"sqlite:///{path}")
     yield database
     database.close()
+
+
+@pytest.fixture
+def hall(migrated: Path, tmp_path: Path) -> Iterator[Hall]:
+    """The application on a port, with the small congress of ``cast`` in it."""
+    path = Path(shutil.copy(migrated, tmp_path / "congress.db"))
+    with open_hall(path) as opened:
+        yield opened
 
 
 @pytest.fixture(scope="module")
