@@ -62,7 +62,11 @@ def arrange(count: int) -> Hall:
 
 def rows_for(count: int) -> int:
     """The number of rows whose own gap is nearest to the gap between neighbours."""
-    return min(range(1, count + 1), key=lambda rows: abs(row_gap(rows) - length(row_radii(rows)) / count)) if count > 3 else 1
+    return (
+        min(range(1, count + 1), key=lambda rows: abs(row_gap(rows) - length(row_radii(rows)) / count))
+        if count > 3
+        else 1
+    )
 
 
 def row_radii(rows: int) -> tuple[float, ...]:
