@@ -1,4 +1,4 @@
-"""Finds Chromium for the tests. Run as a program, it prints the path, or fails when there is none."""
+"""Finds Chromium for the tests. Run as a program, it starts the browser once and prints its path."""
 
 import os
 import shutil
@@ -43,7 +43,9 @@ def installed(**environment: str) -> str:
 def starts(path: str) -> bool:
     """Whether it runs at all: a downloaded browser may lack the system's libraries."""
     try:
-        return subprocess.run([path, "--version"], capture_output=True, timeout=60, check=False).returncode == 0
+        return (
+            subprocess.run([path, "--version"], capture_output=True, timeout=60, check=False).returncode == 0
+        )
     except OSError:
         return False
 
@@ -57,5 +59,14 @@ def environment(home: Path) -> dict[str, str | float | bool]:
     return {**os.environ, "HOME": str(home), "XDG_CONFIG_HOME": str(home), "XDG_CACHE_HOME": str(home)}
 
 
+def main() -> None:
+    path = find()
+    if path is None:
+        sys.exit("no Chromium was found")
+    with sync_playwright() as playwright:
+        playwright.chromium.launch(executable_path=path, args=list(QUIET)).close()
+    print(path)
+
+
 if __name__ == "__main__":
-    sys.exit(print(found) if (found := find()) else 1)
+    main()
