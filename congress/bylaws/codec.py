@@ -3,6 +3,7 @@
 Fractions are written ``[2, 3]``: canonical JSON refuses floats.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import MISSING, fields, is_dataclass
 from enum import StrEnum
@@ -17,6 +18,8 @@ Json = Any
 T = TypeVar("T")
 Complaints = dict[str, Message]
 LARGEST = 1_000_000
+LONGEST = 2_000
+KEY = re.compile(r"[a-z][a-z0-9_]{0,63}")
 
 
 def encode(value: object) -> Json:
@@ -79,8 +82,8 @@ class Reader:
             )
         if kind is bool and not isinstance(value, bool):
             return self.wrong(path, say("应为是或否"))
-        if kind is str and not isinstance(value, str):
-            return self.wrong(path, say("应为文字"))
+        if kind is str and not written(value):
+            return self.wrong(path, say("应为文字，不超过 {most} 字", most=LONGEST))
         if kind is int and not whole(value):
             return self.wrong(path, say("应为 0 至 {most} 之间的整数", most=LARGEST))
         return value
@@ -103,10 +106,13 @@ class Reader:
         return ()
 
     def mapping(self, kind: Any, value: Json, path: str) -> dict[str, Any]:
-        if isinstance(value, dict):
-            return {str(key): self.read(kind, item, join(path, str(key))) for key, item in value.items()}
-        self.wrong(path, say("应为一组带名称的条目"))
-        return {}
+        if not isinstance(value, dict):
+            self.wrong(path, say("应为一组带名称的条目"))
+            return {}
+        for key in value:
+            if not KEY.fullmatch(str(key)):
+                self.wrong(join(path, str(key)), say("条目名称只能用小写字母、数字和下划线，以字母开头"))
+        return {str(key): self.read(kind, item, join(path, str(key))) for key, item in value.items()}
 
     def record(self, kind: Any, value: Json, path: str) -> Any:
         if not isinstance(value, dict):
@@ -137,3 +143,10 @@ def whole(value: Json) -> bool:
 
 def join(path: str, part: str) -> str:
     return f"{path}.{part}" if path else part
+
+
+def written(value: Json) -> bool:
+    """Text that UTF-8 can carry, of a length a person would write."""
+    return (
+        isinstance(value, str) and len(value) <= LONGEST and not any("\ud800" <= c <= "\udfff" for c in value)
+    )

@@ -7,7 +7,6 @@ from typing import Final
 
 from congress.bylaws.findings import Finding, broken, kept, noted
 from congress.bylaws.shapes import Band, Group, Limit, Measure, Profile, Seats
-from congress.bylaws.terms import Sources
 from congress.i18n import Message, say
 
 
@@ -50,10 +49,19 @@ GROUPS: Final = {
 def check(profile: Profile, composition: Composition) -> tuple[Finding, ...]:
     """Every rule on composition that applies, kept or broken, with its article."""
     return (
+        *form_of_congress(profile, composition),
         *headcount(profile, composition),
         *(finding for limit in profile.limits for finding in limited(limit, composition)),
         *seats(profile, composition),
     )
+
+
+def form_of_congress(profile: Profile, composition: Composition) -> tuple[Finding, ...]:
+    """A small enterprise may hold a meeting of all employees instead."""
+    if composition.employees >= profile.congress_from:
+        return ()
+    message = say("职工不足 {n} 人，也可以召开职工大会", n=profile.congress_from)
+    return (noted(message, profile.congress_from_sources),)
 
 
 def headcount(profile: Profile, composition: Composition) -> tuple[Finding, ...]:

@@ -29,6 +29,7 @@ class Matter:
     forms: tuple[Form, ...]
     form_sources: Sources
     itemised: bool = False
+    itemised_sources: Sources = ()
     procedural: bool = False
     proposers: Fraction | None = None
     proposers_sources: Sources = ()

@@ -106,7 +106,7 @@ def notes(matter: Matter, expected: int) -> tuple[Finding, ...]:
     if matter.threshold is None:
         found.append(noted(say("本事项依法听取意见，不以票数决定"), matter.threshold_sources))
     if matter.itemised:
-        found.append(noted(say("应当分项表决：请确认这一票只问一项"), matter.form_sources))
+        found.append(noted(say("应当分项表决：请确认这一票只问一项"), matter.itemised_sources))
     if matter.proposers is not None:
         least = -(-matter.proposers.numerator * expected // matter.proposers.denominator)
         words = {"share": share_words(matter.proposers), "least": least}

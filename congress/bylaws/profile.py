@@ -3,6 +3,7 @@
 Profiles are data. Four are built in (``profiles/*.json``); an enterprise edits a copy.
 """
 
+from dataclasses import replace
 from functools import cache
 from importlib import resources
 from json import loads
@@ -30,6 +31,7 @@ __all__ = [
     "Source",
     "Verb",
     "builtin",
+    "copy_of",
     "from_json",
     "matter_from_json",
     "matter_to_json",
@@ -44,6 +46,11 @@ def builtin() -> dict[str, Profile]:
     """The profiles that come with the software, national first."""
     folder = resources.files("congress.bylaws") / "profiles"
     return {key: from_json(loads((folder / f"{key}.json").read_text("utf-8"))) for key in BUILTIN}
+
+
+def copy_of(profile: Profile, name: str, zh: str, en: str = "") -> Profile:
+    """A copy to edit, under an id of its own, that remembers where it came from."""
+    return replace(profile, id=name, zh=zh, en=en, copied_from=profile.id)
 
 
 def to_json(profile: Profile) -> dict[str, Json]:

@@ -3,10 +3,50 @@
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
+from typing import Final
 
 from congress.bylaws.matter import Matter
 from congress.bylaws.terms import Sources, bilingual
 from congress.i18n import Message
+
+MATTERS: Final = (
+    "collective_contract",
+    "special_collective_contract",
+    "workplace_rules",
+    "pay_welfare_rules",
+    "layoff",
+    "resettlement_plan",
+    "restructuring",
+    "welfare_fund",
+    "social_insurance",
+    "model_workers",
+    "elect_employee_director",
+    "recall_employee_director",
+    "elect_consultation_delegates",
+    "presidium",
+    "committees",
+    "appraisal",
+    "agenda",
+    "tellers",
+    "voting_method",
+    "work_report",
+    "motion_resolution",
+    "joint_meeting_confirm",
+    "custom",
+)
+"""What every profile has; a copy may add its own."""
+
+DEADLINES: Final = (
+    "papers",
+    "layoff_notice",
+    "publish_results",
+    "publish_shown",
+    "report_union",
+    "comments_answer",
+    "contract_file",
+    "contract_effective",
+)
+"""What every profile has; provinces add more."""
 
 
 class Group(StrEnum):
@@ -103,13 +143,19 @@ class MotionSettings:
 
 @dataclass(frozen=True)
 class Profile:
-    """``copied_from`` is the id of the built-in profile that a custom one began as."""
+    """``copied_from`` is the id of the built-in profile that a custom one began as.
+
+    ``congress_from``: with fewer employees a meeting of all employees may take the congress's place.
+    ``extraordinary``: the share of delegates that may ask for an extraordinary meeting.
+    """
 
     id: str
     zh: str
     en: str
     matters: dict[str, Matter]
     delegates: tuple[Band, ...]
+    congress_from: int
+    congress_from_sources: Sources
     limits: tuple[Limit, ...]
     presidium: tuple[Seats, ...]
     deadlines: dict[str, Deadline]

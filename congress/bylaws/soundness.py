@@ -2,7 +2,7 @@
 
 from congress.bylaws.codec import Complaints
 from congress.bylaws.matter import Matter
-from congress.bylaws.shapes import Measure, Profile
+from congress.bylaws.shapes import DEADLINES, MATTERS, Measure, Profile
 from congress.bylaws.terms import Form
 from congress.i18n import Message, say
 
@@ -31,6 +31,7 @@ def matter_complaints(matter: Matter) -> Complaints:
 def profile_complaints(profile: Profile) -> Complaints:
     """What does not make sense about a profile, by path."""
     found = band_complaints(profile) | limit_complaints(profile) | deadline_complaints(profile)
+    found |= {f"matters.{key}": say("缺少这一项") for key in MATTERS if key not in profile.matters}
     for key, matter in profile.matters.items():
         path = f"matters.{key}"
         found |= {f"{path}.{field}": complaint for field, complaint in matter_complaints(matter).items()}
@@ -65,8 +66,9 @@ def limit_complaints(profile: Profile) -> Complaints:
 
 
 def deadline_complaints(profile: Profile) -> Complaints:
-    """A deadline stands under its own key."""
-    return {
+    """A deadline stands under its own key, and those every profile has are there."""
+    missing = {f"deadlines.{key}": say("缺少这一项") for key in DEADLINES if key not in profile.deadlines}
+    return missing | {
         f"deadlines.{key}.key": say("应与条目名称“{key}”一致", key=key)
         for key, deadline in profile.deadlines.items()
         if deadline.key != key
