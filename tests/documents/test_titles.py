@@ -1,0 +1,48 @@
+import re
+from html import unescape
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from congress.documents.titles import pieces, title_breaks
+
+
+@pytest.mark.parametrize(
+    ("title", "cut"),
+    [
+        ("关于通过《集体合同（草案）》的决议（草案）", "关于|通过|《集体合同（草案）》|的|决议|（草案）"),
+        ("第三届职工代表大会第二次会议", "第三届|职工代表大会|第二次|会议"),
+        ("关于提高夜班津贴标准的提案", "关于|提高|夜班|津贴|标准的|提案"),
+        ("2026年度职工培训经费使用情况报告", "2026年度|职工|培训|经费使用|情况|报告"),
+        ("工资、津贴与补贴", "工资、|津贴与|补贴"),
+        ("", ""),
+    ],
+)
+def test_lines_end_between_words(title, cut):
+    assert "|".join(pieces(title)) == cut
+
+
+@given(st.text(alphabet=st.sampled_from("关于通过《》（）()的决议草案第三届 <&\"'>abc，、工资"), max_size=40))
+def test_nothing_is_lost_or_unescaped(title):
+    html = title_breaks(title)
+    bare = html.replace("<wbr>", "").replace('<span class="whole">', "").replace("</span>", "")
+    assert unescape(bare) == title
+    assert not re.search(r"<(?!wbr>|span class=\"whole\">|/span>)", html)
+
+
+def test_a_name_in_brackets_stays_whole():
+    assert '<span class="whole">《集体合同（草案）》</span>' in title_breaks("通过《集体合同（草案）》")
+
+
+def test_script_is_text():
+    assert "<script" not in title_breaks("关于<script>alert(1)</script>《<b>》的决议")
+
+
+def test_english_needs_no_marks():
+    assert title_breaks("Resolution on the Collective Contract") == "Resolution on the Collective Contract"
+
+
+@given(st.text(max_size=60))
+def test_joined_pieces_are_the_title(title):
+    assert "".join(pieces(title)) == re.sub(r"\s", " ", title)
