@@ -16,7 +16,7 @@ class Refusal:
 
     reason: Message
     remedy: Message | None = None
-    article: str = ""
+    article: Message | str = ""
 
 
 class CongressError(Exception):
@@ -24,7 +24,7 @@ class CongressError(Exception):
 
     status: ClassVar[int] = 500
 
-    def __init__(self, reason: Message, remedy: Message | None = None, article: str = "") -> None:
+    def __init__(self, reason: Message, remedy: Message | None = None, article: Message | str = "") -> None:
         super().__init__(reason.text)
         self.refusal = Refusal(reason, remedy, article)
 

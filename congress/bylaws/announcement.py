@@ -20,7 +20,9 @@ class Outcome(StrEnum):
     UNBALANCED = "unbalanced"  # the figures do not add up: count again
 
 
-def announce(matter: Matter, counts: Counts, outcome: Outcome, form: Form, title: Message | str) -> Message:
+def announce(
+    matter: Matter, counts: Counts, outcome: Outcome, form: Form | None, title: Message | str
+) -> Message:
     """What the chair says."""
     return say(
         "{attendance}{tally}{verdict}",
@@ -49,7 +51,7 @@ def attendance(matter: Matter, counts: Counts) -> Message:
     )
 
 
-def tally(counts: Counts, form: Form, title: Message | str) -> Message:
+def tally(counts: Counts, form: Form | None, title: Message | str) -> Message:
     """The figures of the vote; hands are not issued or returned."""
     votes = {"favour": counts.favour, "against": counts.against, "abstain": counts.abstain}
     if form is Form.HAND:
@@ -62,7 +64,7 @@ def tally(counts: Counts, form: Form, title: Message | str) -> Message:
         "就“{title}”进行{form}：发出表决票 {issued} 张，收回 {returned} 张，其中有效票 {valid} 张、无效票 {invalid} 张；"
         "赞成 {favour} 票，反对 {against} 票，弃权 {abstain} 票。",
         title=title,
-        form=FORMS[form],
+        form=FORMS[form] if form else say("表决"),
         issued=counts.issued,
         returned=counts.returned,
         valid=counts.valid,

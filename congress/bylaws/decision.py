@@ -26,7 +26,7 @@ class Decision:
 
 
 def decide(
-    matter: Matter, counts: Counts, form: Form = Form.SECRET, title: Message | str | None = None
+    matter: Matter, counts: Counts, form: Form | None = None, title: Message | str | None = None
 ) -> Decision:
     """Did it pass, and why? ``title`` is what the chair calls the matter, its name unless said otherwise."""
     votes = needed(matter, counts.expected, counts.present, counts.returned)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from congress.bylaws.terms import Source, Sources, blocks, firmest
 from congress.errors import Refusal
-from congress.i18n import Message, say
+from congress.i18n import Message
 
 
 @dataclass(frozen=True)
@@ -20,12 +20,7 @@ class Finding:
     @property
     def refusal(self) -> Refusal:
         """The finding as a service raises it."""
-        reason = (
-            say("{reason}（{source}）", reason=self.message, source=self.source.cite)
-            if self.source
-            else self.message
-        )
-        return Refusal(reason, self.remedy)
+        return Refusal(self.message, self.remedy, self.source.cite if self.source else "")
 
 
 def kept(message: Message, sources: Sources) -> Finding:

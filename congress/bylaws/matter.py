@@ -43,6 +43,11 @@ class Matter:
         return bilingual(self.zh, self.en)
 
     @property
+    def remark(self) -> Message | None:
+        """What else to mind, if anything."""
+        return bilingual(self.note, self.note_en) if self.note else None
+
+    @property
     def must_be_secret(self) -> bool:
         """Whether no form but the secret ballot is allowed."""
         return self.forms == (Form.SECRET,)

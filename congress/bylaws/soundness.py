@@ -9,7 +9,7 @@ from congress.i18n import Message, say
 
 def matter_complaints(matter: Matter) -> Complaints:
     """What does not make sense about a matter, by field."""
-    unsourced = say("请注明出处：法规名称、条款、是否核对过原文")
+    unsourced = say("请注明出处：法规名称、条款、是否见过条文")
     checks: tuple[tuple[bool, str, Message], ...] = (
         (not matter.zh, "zh", say("请填写名称")),
         (not matter.forms, "forms", say("请至少允许一种表决方式")),

@@ -50,8 +50,8 @@ def mark(source: Source, number: int) -> str:
 def cite(source: Source) -> Message:
     """A source and how well its text is known."""
     if source.confidence is Confidence.SEEN:
-        return say("{source}（已核对原文）", source=source.cite)
-    return say("{source}（待核对）", source=source.cite)
+        return say("{source}（已见条文）", source=source.cite)
+    return say("{source}（未见条文，待核对）", source=source.cite)
 
 
 def table(head: tuple[Message, ...], rows: list[Row], sources: dict[Source, int], language: str) -> str:
@@ -76,7 +76,8 @@ def matter_row(matter: Matter) -> Row:
         forms = say("{forms}，分项表决", forms=forms)
         because += tuple(source for source in matter.itemised_sources if source not in because)
     passing = pass_words(matter), matter.threshold_sources + matter.proposers_sources
-    return ((matter.name, ()), (quorum, matter.quorum_sources), passing, (forms, because))
+    name = say("{name}<br>{note}", name=matter.name, note=matter.remark) if matter.remark else matter.name
+    return ((name, ()), (quorum, matter.quorum_sources), passing, (forms, because))
 
 
 def pass_words(matter: Matter) -> Message:
