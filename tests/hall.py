@@ -4,7 +4,7 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import httpx2
@@ -25,10 +25,12 @@ class Hall:
     house: House
     cast: Cast
     url: str
+    clients: list[httpx2.Client] = field(default_factory=list)
 
     def client(self, name: str | None = None, **headers: str) -> httpx2.Client:
-        """An HTTP client signed in as a member of the cast (or as nobody). Close it, or let the test end."""
+        """An HTTP client signed in as a member of the cast (or as nobody), closed with the hall."""
         client = httpx2.Client(base_url=self.url, headers={"Accept-Language": "zh-CN", **headers}, trust_env=False)
+        self.clients.append(client)
         if name:
             entered = self.house.database.write(
                 lambda s: identity.begin(s, person_id=self.cast[name].person_id, device="test")
@@ -53,6 +55,9 @@ def open_hall(database_file: Path, *, profile: str = "national", empty: bool = F
         assert thread.is_alive(), "the server did not start"
         time.sleep(0.01)
     port = server.servers[0].sockets[0].getsockname()[1]
-    yield Hall(house, cast, f"http://127.0.0.1:{port}")  # type: ignore[arg-type]
+    hall = Hall(house, cast, f"http://127.0.0.1:{port}")  # type: ignore[arg-type]
+    yield hall
+    for client in hall.clients:
+        client.close()
     server.should_exit = True
     thread.join(10)

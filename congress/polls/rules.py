@@ -1,6 +1,20 @@
-"""One question to the congress: choices, stages, and who may cast when. Pure."""
+"""One question to the congress: choices, stages, and who may cast when. Pure.
 
+The roll, the text and the rule are sealed at the opening; the last ballot of a
+delegate counts, all are kept.
+"""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
 from enum import StrEnum
+from hashlib import sha256
+from typing import Any
+
+from congress.bylaws.engine import Counts
+from congress.bylaws.terms import Form
+from congress.errors import Refusal
+from congress.i18n import Message, say
 
 
 class Choice(StrEnum):
@@ -18,3 +32,131 @@ class PollStage(StrEnum):
     OPEN = "open"
     CLOSED = "closed"
     VOID = "void"
+
+
+CHOICES: dict[Choice, Message] = {
+    Choice.FOR: say("赞成"),
+    Choice.AGAINST: say("反对"),
+    Choice.ABSTAIN: say("弃权"),
+}
+STAGES: dict[PollStage, Message] = {
+    PollStage.DRAFT: say("待表决"),
+    PollStage.OPEN: say("表决中"),
+    PollStage.CLOSED: say("已结束"),
+    PollStage.VOID: say("已作废"),
+}
+FORMS: dict[Form, Message] = {
+    Form.HAND: say("举手表决"),
+    Form.NAMED: say("记名投票"),
+    Form.SECRET: say("无记名投票（纸质票）"),
+}
+
+
+def sealed_text(title: str, text: str) -> bytes:
+    """The exact bytes put to the vote, as anyone can download and hash them: title, empty line, text."""
+    return f"{title}\n\n{text}\n".encode()
+
+
+def text_hash(title: str, text: str) -> str:
+    """SHA-256 of :func:`sealed_text`, lower-case hex."""
+    return sha256(sealed_text(title, text)).hexdigest()
+
+
+@dataclass(frozen=True)
+class CastFacts:
+    """What decides whether a ballot may go into the box. ``present`` None: not on the sealed roll."""
+
+    stage: PollStage
+    form: Form
+    may_change: bool
+    present: bool | None
+    has_cast: bool
+
+
+def may_cast(facts: CastFacts) -> Refusal | None:
+    """May this person cast a ballot in this poll now?"""
+    if facts.present is None:
+        return Refusal(say("您不在本次表决的名册上"), say("只有正式代表有表决权；如有疑问请联系会务组"))
+    if facts.stage is PollStage.DRAFT:
+        return Refusal(say("表决还没有开始"), say("请等主持人宣布开始"))
+    if facts.stage is PollStage.VOID:
+        return Refusal(say("这次表决已作废"), say("请等主持人宣布重新表决"))
+    if facts.stage is PollStage.CLOSED:
+        return Refusal(say("表决已经结束，这张票没有计入"), say("结果见现场页面"))
+    if facts.form is not Form.NAMED:
+        return Refusal(say("本事项不在手机上表决"), say("请按主持人的要求举手或填写纸质票"))
+    if not facts.present:
+        return Refusal(say("表决开始时您尚未签到，不能参加本次表决"), say("请先签到，即可参加下一项表决"))
+    if facts.has_cast and not facts.may_change:
+        return Refusal(say("您已经投过票，本次表决不能更改"))
+    return None
+
+
+def ballot_statement(*, site: str, poll: int, text_sha256: str, choice: Choice) -> dict[str, Any]:
+    """What a ballot must say, besides its own time and nonce."""
+    return {"act": "ballot", "choice": choice.value, "poll": poll, "site": site, "text": text_sha256}
+
+
+def tally(ballots: Iterable[tuple[int, int, Choice]]) -> Counter[Choice]:
+    """Count ballots given as (seq, person, choice): for each person the one with the highest seq."""
+    last: dict[int, tuple[int, Choice]] = {}
+    for seq, person, choice in ballots:
+        if person not in last or seq > last[person][0]:
+            last[person] = (seq, choice)
+    return Counter(choice for _, choice in last.values())
+
+
+def named_counts(expected: int, present: int, votes: Counter[Choice]) -> Counts:
+    """The six counts of a vote by phone: every delegate present was issued one ballot; none can be malformed."""
+    returned = votes.total()
+    return Counts(
+        expected=expected,
+        present=present,
+        issued=present,
+        returned=returned,
+        valid=returned,
+        invalid=0,
+        favour=votes[Choice.FOR],
+        against=votes[Choice.AGAINST],
+        abstain=votes[Choice.ABSTAIN],
+    )
+
+
+CODE = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford's base 32: no I, L, O, U to misread
+
+
+def receipt_code(digest: str) -> str:
+    """Eight characters that a person can compare: 40 bits of the ballot's SHA-256."""
+    bits = int(digest[:10], 16)
+    code = "".join(CODE[bits >> shift & 31] for shift in range(35, -1, -5))
+    return f"{code[:4]}-{code[4:]}"
+
+
+def may_draft(*, item_struck: bool) -> Refusal | None:
+    """May a poll be drafted for this agenda item?"""
+    return Refusal(say("这项议程已撤销")) if item_struck else None
+
+
+def may_edit(stage: PollStage) -> Refusal | None:
+    """May the poll's text or rule still be changed?"""
+    if stage is PollStage.DRAFT:
+        return None
+    return Refusal(
+        say("表决开始后，文本、规则和名册都已封存，不能更改"), say("确需更改请作废本次表决，说明原因后重新表决")
+    )
+
+
+def may_close(*, stage: PollStage, form: Form, confirmed: bool) -> Refusal | None:
+    """May the poll be closed and its result declared?"""
+    if stage is not PollStage.OPEN:
+        return Refusal(say("只有进行中的表决才能结束"))
+    if form is not Form.NAMED and not confirmed:
+        return Refusal(say("计票结果还没有录入并核对"), say("请计票人录入、总监票人核对签名后再结束"))
+    return None
+
+
+def may_void(stage: PollStage) -> Refusal | None:
+    """May the poll be declared void? A declared result stands; only the congress can change it."""
+    if stage is PollStage.OPEN:
+        return None
+    return Refusal(say("只有进行中的表决才能作废"), say("已宣布的结果只能由大会重新表决改变"))

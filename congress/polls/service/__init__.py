@@ -1,0 +1,59 @@
+"""The verbs of polls: draft, open, cast, count, close."""
+
+from congress.polls.service.casting import Receipt, cast, receipt_for, receipts
+from congress.polls.service.closing import close, replace_void, void
+from congress.polls.service.counting import HandFigures, confirm_count, count_statement, enter_count, latest_count
+from congress.polls.service.drafting import Draft, discard, draft, edit
+from congress.polls.service.opening import Preflight, open_poll, preflight
+from congress.polls.service.reading import (
+    Turnout,
+    choices,
+    closed,
+    decision,
+    matter_of,
+    of_item,
+    of_sitting,
+    open_now,
+    poll,
+    profile,
+    proposer,
+    seat,
+    turnout,
+    turnout_numbers,
+)
+
+__all__ = [
+    "Draft",
+    "HandFigures",
+    "Preflight",
+    "Receipt",
+    "Turnout",
+    "cast",
+    "choices",
+    "close",
+    "closed",
+    "confirm_count",
+    "count_statement",
+    "decision",
+    "discard",
+    "draft",
+    "edit",
+    "enter_count",
+    "latest_count",
+    "matter_of",
+    "of_item",
+    "of_sitting",
+    "open_now",
+    "open_poll",
+    "poll",
+    "preflight",
+    "profile",
+    "proposer",
+    "receipt_for",
+    "receipts",
+    "replace_void",
+    "seat",
+    "turnout",
+    "turnout_numbers",
+    "void",
+]

@@ -1,0 +1,132 @@
+"""Casting a signed ballot: the one path that hundreds walk in the same second.
+
+Everything happens in the writer's transaction: two reads, the rule, the signature,
+two inserts. The unique digest lets the same ballot arrive twice and be one.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
+
+from sqlalchemy import exists, insert, select
+from sqlmodel import Session, col
+
+from congress.clock import now, stamp
+from congress.errors import Missing, Refused, insist
+from congress.i18n import say
+from congress.identity import service as identity
+from congress.identity.rules import Signed
+from congress.polls import rules
+from congress.polls.rules import CastFacts, Choice, PollStage
+from congress.polls.store import Ballot, Poll, Seat
+from congress.record import service as record
+from congress.record.entries import Kind
+
+HAS_CAST = exists().where(col(Ballot.poll_id) == col(Seat.poll_id), col(Ballot.person_id) == col(Seat.person_id))
+ADD_BALLOT = insert(Ballot)
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """What the delegate is told: recorded when, under which code; never shown to anybody else."""
+
+    seq: int
+    poll_id: int
+    choice: Choice
+    code: str
+    received_at: datetime
+
+
+def cast(session: Session, *, site: str, poll_id: int, person_id: int, choice: str, signed: Signed) -> Receipt:
+    """Put a signed ballot into the box. The same ballot again gives the same receipt."""
+    digest = sha256(signed.statement.encode()).hexdigest()
+    if earlier := _earlier(session, digest, poll_id, person_id):
+        return earlier
+    poll, facts = _facts(session, poll_id, person_id)
+    insist(rules.may_cast(facts))
+    if choice not in {c.value for c in Choice}:
+        raise Refused(say("请在赞成、反对、弃权中选择一项"))
+    expected = rules.ballot_statement(
+        site=site, poll=poll_id, text_sha256=poll.text_sha256, choice=Choice(choice)
+    )
+    proof = identity.verify(session, person_id=person_id, signed=signed, expected=expected)
+    moment = now()
+    seq = record.append(
+        session,
+        Kind.BALLOT_CAST,
+        actor=person_id,
+        at=moment,
+        facts={"poll": poll_id, "choice": choice},
+        signed=proof,
+    )
+    row = {
+        "seq": seq,
+        "poll_id": poll_id,
+        "person_id": person_id,
+        "digest": digest,
+        "choice": Choice(choice),
+        "received_at": moment,
+    }
+    session.connection().execute(ADD_BALLOT, row)
+    return Receipt(seq, poll_id, Choice(choice), rules.receipt_code(digest), moment)
+
+
+@dataclass(frozen=True)
+class _PollFacts:
+    text_sha256: str
+
+
+def _facts(session: Session, poll_id: int, person_id: int) -> tuple[_PollFacts, CastFacts]:
+    """One read: the poll, this person's seat, and whether a ballot is already in the box."""
+    query = (
+        select(col(Poll.stage), col(Poll.form), col(Poll.may_change), col(Poll.text_sha256), col(Seat.present), HAS_CAST)
+        .outerjoin(Seat, (col(Seat.poll_id) == col(Poll.id)) & (col(Seat.person_id) == person_id))
+        .where(col(Poll.id) == poll_id)
+    )
+    row = session.connection().execute(query).first()
+    if row is None:
+        raise Missing(say("没有这项表决"))
+    stage, form, may_change, text_sha256, present, has_cast = row
+    if present is None and stage is PollStage.DRAFT:
+        raise Missing(say("没有这项表决"))
+    return _PollFacts(text_sha256), CastFacts(stage, form, may_change, present, has_cast)
+
+
+def _earlier(session: Session, digest: str, poll_id: int, person_id: int) -> Receipt | None:
+    """The receipt of this very ballot, if it is already in the box."""
+    query = select(*_COLUMNS).where(
+        col(Ballot.digest) == digest, col(Ballot.poll_id) == poll_id, col(Ballot.person_id) == person_id
+    )
+    row = session.connection().execute(query).first()
+    return _receipt(row) if row else None
+
+
+_COLUMNS = (col(Ballot.seq), col(Ballot.poll_id), col(Ballot.choice), col(Ballot.digest), col(Ballot.received_at))
+
+
+def _receipt(row: "tuple[int, int, Choice, str, datetime] | object") -> Receipt:
+    seq, poll_id, choice, digest, received_at = row  # type: ignore[misc]
+    return Receipt(seq, poll_id, Choice(choice), rules.receipt_code(digest), received_at)
+
+
+def receipt_for(session: Session, poll_id: int, person_id: int) -> Receipt | None:
+    """A person's ballot that counts: the last one."""
+    query = (
+        select(*_COLUMNS)
+        .where(col(Ballot.poll_id) == poll_id, col(Ballot.person_id) == person_id)
+        .order_by(col(Ballot.seq).desc())
+        .limit(1)
+    )
+    row = session.connection().execute(query).first()
+    return _receipt(row) if row else None
+
+
+def receipts(session: Session, person_id: int) -> list[Receipt]:
+    """Every ballot a person ever cast, newest first."""
+    query = select(*_COLUMNS).where(col(Ballot.person_id) == person_id).order_by(col(Ballot.seq).desc())
+    return [_receipt(row) for row in session.connection().execute(query)]
+
+
+def said_at(receipt: Receipt) -> str:
+    """The receipt's time as the record writes it."""
+    return stamp(receipt.received_at)

@@ -1,0 +1,121 @@
+"""Counts of raised hands or paper ballots: one teller enters them, the chief teller confirms, both sign."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlmodel import Session, col, select
+
+from congress.bylaws.engine import Counts, check_counts
+from congress.bylaws.terms import Form
+from congress.clock import now
+from congress.errors import Conflict, Invalid, Missing, Refused, insist
+from congress.i18n import say
+from congress.identity import service as identity
+from congress.identity.rules import Signed
+from congress.polls.rules import PollStage
+from congress.polls.service.reading import poll
+from congress.polls.store import HandCount, Poll
+from congress.record import service as record
+from congress.record.entries import Kind
+
+
+@dataclass(frozen=True)
+class HandFigures:
+    """What tellers write down. For raised hands nothing is issued: everyone present may raise one."""
+
+    favour: int
+    against: int
+    abstain: int
+    invalid: int = 0
+    issued: int | None = None
+    returned: int | None = None
+
+    def counts(self, found: Poll) -> Counts:
+        """The six counts and the three choices, against the sealed roll."""
+        expected, present = found.expected or 0, found.present or 0
+        if found.form is Form.HAND:
+            return Counts.by_hand(expected, present, self.favour, self.against, self.abstain)
+        returned = self.returned or 0
+        valid = returned - self.invalid
+        return Counts(
+            expected, present, self.issued or 0, returned, valid, self.invalid, self.favour, self.against, self.abstain
+        )
+
+
+def count_statement(site: str, poll_id: int, act: str) -> dict[str, Any]:
+    """The template a teller's device signs; the figures are added by the device from the form."""
+    return {"act": act, "poll": poll_id, "site": site}
+
+
+def latest_count(session: Session, poll_id: int) -> HandCount | None:
+    """The figures last entered for a poll."""
+    query = select(HandCount).where(HandCount.poll_id == poll_id).order_by(col(HandCount.id).desc()).limit(1)
+    return session.exec(query).first()
+
+
+def enter_count(
+    session: Session, *, site: str, poll_id: int, by: int, figures: HandFigures, signed: Signed
+) -> HandCount:
+    """A teller enters what was counted. Entering again replaces figures that are not yet confirmed."""
+    found = _open_for_tellers(session, poll_id)
+    counts = figures.counts(found)
+    if faults := [f for f in check_counts(counts) if f.blocks]:
+        raise Invalid(faults[0].message, {"favour": faults[0].message})
+    earlier = latest_count(session, poll_id)
+    if earlier and earlier.confirmed_at:
+        raise Conflict(say("计票结果已经核对签名，不能再改"))
+    said = {**count_statement(site, poll_id, "count"), **_as_said(figures)}
+    proof = identity.verify(session, person_id=by, signed=signed, expected=said)
+    row = HandCount(
+        poll_id=poll_id,
+        issued=counts.issued,
+        returned=counts.returned,
+        invalid=counts.invalid,
+        favour=counts.favour,
+        against=counts.against,
+        abstain=counts.abstain,
+        entered_by=by,
+        entered_at=now(),
+    )
+    session.add(row)
+    session.flush()
+    facts = {"poll": poll_id, "count": row.id, "counts": vars(counts)}
+    record.append(session, Kind.COUNT_ENTERED, actor=by, facts=facts, signed=proof)
+    return row
+
+
+def _as_said(figures: HandFigures) -> dict[str, str]:
+    """The device signs the form's fields as text."""
+    return {name: str(value) for name, value in vars(figures).items() if value is not None}
+
+
+def confirm_count(session: Session, *, site: str, poll_id: int, count_id: int, by: int, signed: Signed) -> HandCount:
+    """The chief teller confirms the figures; not the one who entered them. Confirming twice is harmless."""
+    _open_for_tellers(session, poll_id)
+    row = session.get(HandCount, count_id)
+    if row is None or row.poll_id != poll_id:
+        raise Missing(say("没有这份计票结果"))
+    if row.confirmed_at:
+        return row
+    latest = latest_count(session, poll_id)
+    if latest is None or latest.id != row.id:
+        raise Conflict(say("计票结果已重新录入"), say("请核对最新的数字"))
+    if row.entered_by == by:
+        raise Refused(say("录入人不能核对自己录入的结果"), say("请由另一位监票人核对"))
+    expected = {**count_statement(site, poll_id, "confirm-count"), "count": count_id}
+    proof = identity.verify(session, person_id=by, signed=signed, expected=expected)
+    row.confirmed_by, row.confirmed_at = by, now()
+    session.add(row)
+    facts = {"poll": poll_id, "count": count_id}
+    record.append(session, Kind.COUNT_CONFIRMED, actor=by, facts=facts, signed=proof)
+    return row
+
+
+def _open_for_tellers(session: Session, poll_id: int) -> Poll:
+    found = poll(session, poll_id)
+    insist(None)
+    if found.form is Form.NAMED:
+        raise Refused(say("本事项由代表在手机上表决，不需要录入"))
+    if found.stage is not PollStage.OPEN:
+        raise Refused(say("只有进行中的表决才能录入计票结果"))
+    return found

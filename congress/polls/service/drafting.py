@@ -1,0 +1,62 @@
+"""Writing the question before it is put."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import func
+from sqlmodel import Session, select
+
+from congress.bylaws.terms import Form
+from congress.errors import Invalid, insist
+from congress.i18n import say
+from congress.polls import rules
+from congress.polls.service.reading import poll, profile
+from congress.polls.store import Poll
+from congress.sittings import service as sittings
+
+
+@dataclass(frozen=True)
+class Draft:
+    """What the organiser writes."""
+
+    title: str
+    text: str
+    matter: str
+    form: Form
+    may_change: bool = True
+    title_en: str = ""
+
+
+def draft(session: Session, *, item_id: int, wish: Draft) -> Poll:
+    """A new question on an agenda item, numbered within the sitting."""
+    item = sittings.item(session, item_id)
+    insist(rules.may_draft(item_struck=sittings.is_struck(item)))
+    _check(session, item.sitting_id, wish)
+    last = session.exec(select(func.max(Poll.number)).where(Poll.sitting_id == item.sitting_id)).one()
+    found = Poll(item_id=item_id, sitting_id=item.sitting_id, number=(last or 0) + 1, **vars(wish))
+    session.add(found)
+    session.flush()
+    return found
+
+
+def edit(session: Session, *, poll_id: int, wish: Draft) -> Poll:
+    """Change a question that has not been opened."""
+    found = poll(session, poll_id)
+    insist(rules.may_edit(found.stage))
+    _check(session, found.sitting_id, wish)
+    for name, value in vars(wish).items():
+        setattr(found, name, value)
+    session.add(found)
+    return found
+
+
+def discard(session: Session, *, poll_id: int) -> None:
+    """Throw away a question that has not been opened."""
+    found = poll(session, poll_id)
+    insist(rules.may_edit(found.stage))
+    session.delete(found)
+
+
+def _check(session: Session, sitting_id: int, wish: Draft) -> None:
+    if wish.matter not in profile(session, sitting_id).matters:
+        complaint = say("规则方案里没有这类事项")
+        raise Invalid(complaint, {"matter": complaint})

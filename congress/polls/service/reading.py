@@ -1,0 +1,123 @@
+"""Polls as others read them: the question, its rule, its turnout, its result."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import func
+from sqlmodel import Session, col, select
+
+from congress.bylaws.engine import Counts, Decision, decide
+from congress.bylaws.matter import Matter
+from congress.bylaws.profile import Profile, from_json, matter_from_json
+from congress.errors import Missing
+from congress.i18n import say
+from congress.motions import service as motions
+from congress.polls.rules import Choice, PollStage
+from congress.polls.store import Ballot, Poll, Seat
+from congress.sittings import service as sittings
+
+
+def poll(session: Session, poll_id: int) -> Poll:
+    """A poll, or Missing."""
+    found = session.get(Poll, poll_id)
+    if found is None:
+        raise Missing(say("没有这项表决"))
+    return found
+
+
+def closed(session: Session, poll_id: int) -> Poll:
+    """A poll whose result has been declared, or Missing."""
+    found = poll(session, poll_id)
+    if found.stage is not PollStage.CLOSED:
+        raise Missing(say("这项表决还没有结果"))
+    return found
+
+
+def of_sitting(session: Session, sitting_id: int) -> Sequence[Poll]:
+    """All polls of a sitting in their order."""
+    return session.exec(select(Poll).where(Poll.sitting_id == sitting_id).order_by(col(Poll.number))).all()
+
+
+def of_item(session: Session, item_id: int) -> Sequence[Poll]:
+    """The polls of an agenda item in their order."""
+    return session.exec(select(Poll).where(Poll.item_id == item_id).order_by(col(Poll.number))).all()
+
+
+def open_now(session: Session, sitting_id: int) -> Poll | None:
+    """The poll that is open now; there is never more than one in a sitting."""
+    query = select(Poll).where(Poll.sitting_id == sitting_id, Poll.stage == PollStage.OPEN)
+    return session.exec(query).first()
+
+
+def profile(session: Session, sitting_id: int) -> Profile:
+    """The rule profile in force for a sitting."""
+    return from_json(sittings.profile_of(session, sitting_id))
+
+
+def matter_of(session: Session, found: Poll) -> Matter:
+    """The rule of a poll: as sealed at its opening, or as the profile now has it."""
+    if found.rule is not None:
+        return matter_from_json(found.rule)
+    matter = profile(session, found.sitting_id).matters.get(found.matter)
+    if matter is None:
+        raise Missing(say("规则方案里没有这类事项"))
+    return matter
+
+
+def decision(found: Poll) -> Decision:
+    """What a closed poll decided, by its sealed rule and its counts."""
+    if found.rule is None or found.counts is None:
+        raise Missing(say("这项表决还没有结果"))
+    return decide(matter_from_json(found.rule), Counts(**found.counts), found.form, found.title)
+
+
+def seat(session: Session, poll_id: int, person_id: int) -> Seat | None:
+    """A person's line on the sealed roll."""
+    return session.exec(select(Seat).where(Seat.poll_id == poll_id, Seat.person_id == person_id)).first()
+
+
+def choices(session: Session, poll_id: int) -> dict[int, Choice]:
+    """Of a closed named poll: who chose what, the last ballot of each. Never to be called for an open one."""
+    closed(session, poll_id)
+    query = select(Ballot.person_id, Ballot.choice).where(Ballot.poll_id == poll_id).order_by(col(Ballot.seq))
+    return {person: Choice(choice) for person, choice in session.exec(query)}
+
+
+@dataclass(frozen=True)
+class Turnout:
+    """One delegation's turnout: names of those still missing, never choices."""
+
+    delegation_id: int | None
+    present: int
+    cast: int
+    missing: tuple[int, ...]
+
+
+def turnout(session: Session, poll_id: int) -> list[Turnout]:
+    """By delegation: how many of those present have cast a ballot, and who has not."""
+    seats = session.exec(
+        select(Seat.person_id, Seat.delegation_id).where(Seat.poll_id == poll_id, col(Seat.present).is_(True))
+    ).all()
+    done = set(session.exec(select(Ballot.person_id).where(Ballot.poll_id == poll_id).distinct()))
+    groups: dict[int | None, list[int]] = {}
+    for person, delegation in seats:
+        groups.setdefault(delegation, []).append(person)
+    return [
+        Turnout(delegation, len(people), len(done & set(people)), tuple(p for p in people if p not in done))
+        for delegation, people in sorted(groups.items(), key=lambda group: group[0] or 0)
+    ]
+
+
+def turnout_numbers(session: Session, sitting_id: int) -> dict[str, int | str]:
+    """For the hub: the open poll (0: none), how many ballots of how many."""
+    found = open_now(session, sitting_id)
+    if found is None:
+        return {"poll": 0, "cast": 0, "issued": 0}
+    query = select(func.count(func.distinct(Ballot.person_id))).where(Ballot.poll_id == found.id)
+    return {"poll": found.id or 0, "cast": session.exec(query).one(), "issued": found.present or 0}
+
+
+def proposer(session: Session, found: Poll) -> int | None:
+    """The lead of the motion behind the agenda item, if there is one."""
+    motion_id = sittings.item(session, found.item_id).motion_id
+    return motions.lead(session, motion_id) if motion_id else None

@@ -1,0 +1,86 @@
+// The hall, live: numbers are written into the page as they come; news asks for the named fragments.
+//
+//   data-live="cast"            the text of this element is that number
+//   data-live-bar="cast"        the value of this <progress> or <meter> is that number
+//   data-live-show="poll:0"     shown only while the number equals the value
+//   data-live-news="now desk"   an element with hx-get and hx-trigger="live"; fetched on such news
+//   data-live-stale             shown instead, when the element holds a form that somebody is filling in
+//
+// When the stream drops, the same state is asked for every three seconds until it is back.
+const POLL = 3000;
+const SPREAD = 800; // milliseconds over which a hall full of phones spreads its requests
+
+let version = -1;
+let timer = 0;
+let tag = "";
+
+function write(numbers) {
+  for (const [name, value] of Object.entries(numbers)) {
+    for (const element of document.querySelectorAll(`[data-live="${name}"]`)) element.textContent = value;
+    for (const bar of document.querySelectorAll(`[data-live-bar="${name}"]`)) bar.value = value;
+    for (const element of document.querySelectorAll(`[data-live-show^="${name}:"]`)) {
+      element.hidden = element.dataset.liveShow !== `${name}:${value}`;
+    }
+  }
+  document.dispatchEvent(new CustomEvent("live:numbers", { detail: numbers }));
+}
+
+function refresh(topics) {
+  for (const element of document.querySelectorAll("[data-live-news]")) {
+    const wanted = element.dataset.liveNews.split(" ");
+    if (topics && !topics.some((topic) => wanted.includes(topic))) continue;
+    if (element.querySelector("[data-open-form]")) {
+      for (const note of element.querySelectorAll("[data-live-stale]")) note.hidden = false;
+      continue; // a broadcast never touches an open form
+    }
+    const wait = document.documentElement.dataset.liveCalm === undefined ? Math.random() * SPREAD : 0;
+    setTimeout(() => element.isConnected && window.htmx.trigger(element, "live"), wait);
+  }
+}
+
+function settle(state) {
+  if (version >= 0 && state.version !== version) refresh(null);
+  version = state.version;
+  write(state.numbers);
+}
+
+function show(state) {
+  for (const dot of document.querySelectorAll("[data-live-dot]")) dot.dataset.liveState = state;
+}
+
+async function ask() {
+  try {
+    const answer = await fetch("/live/now", { headers: tag ? { "If-None-Match": tag } : {}, cache: "no-store" });
+    if (answer.status === 200) {
+      tag = answer.headers.get("etag") ?? "";
+      settle(await answer.json());
+    }
+  } catch {
+    // still cut off: the next question comes in three seconds
+  }
+}
+
+function listen() {
+  const stream = new EventSource("/live");
+  stream.addEventListener("open", () => {
+    clearInterval(timer);
+    timer = 0;
+    show("on");
+  });
+  stream.addEventListener("error", () => {
+    show("lost");
+    timer ||= setInterval(ask, POLL);
+    if (stream.readyState === EventSource.CLOSED) setTimeout(listen, POLL);
+  });
+  stream.addEventListener("state", (event) => settle(JSON.parse(event.data)));
+  stream.addEventListener("numbers", (event) => write(JSON.parse(event.data)));
+  stream.addEventListener("news", (event) => {
+    const { topics, version: next } = JSON.parse(event.data);
+    version = next;
+    refresh(topics);
+  });
+  window.addEventListener("pagehide", () => stream.close(), { once: true });
+}
+
+if (document.querySelector("[data-live-dot], [data-live], [data-live-news]")) listen();
+window.addEventListener("pageshow", (event) => event.persisted && listen());
