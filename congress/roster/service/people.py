@@ -1,4 +1,4 @@
-"""The enterprise and its people: who they are, and what they may see."""
+"""One person: who they are decides what they may load."""
 
 from sqlmodel import Session, col, select
 

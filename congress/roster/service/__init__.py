@@ -1,0 +1,22 @@
+"""The enterprise and its people: who they are, and what they may see."""
+
+from congress.roster.service.people import enterprise, viewer
+from congress.roster.service.reading import (
+    delegations,
+    handling_units,
+    holders,
+    names,
+    units,
+    voting_delegates,
+)
+
+__all__ = [
+    "delegations",
+    "enterprise",
+    "handling_units",
+    "holders",
+    "names",
+    "units",
+    "viewer",
+    "voting_delegates",
+]
