@@ -14,7 +14,7 @@ export function write(value, room = DEEPEST) {
   if (value === null || typeof value === "boolean") return String(value);
   if (typeof value === "number") return writeNumber(value);
   if (typeof value === "string") return writeText(value);
-  if (Array.isArray(value)) return `[${value.map((item) => write(item, room - 1)).join(",")}]`;
+  if (Array.isArray(value)) return `[${Array.from(value, (item) => write(item, room - 1)).join(",")}]`;
   if (typeof value === "object") return writeObject(value, room);
   throw new TypeError(`cannot be written canonically: ${typeof value}`);
 }

@@ -1,12 +1,10 @@
 """Ed25519: the RFC's own vectors, hostile keys and signatures, and the openssl command line as a witness."""
 
-import subprocess
-from pathlib import Path
-
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from hypothesis import given
 from hypothesis import strategies as st
+from openssl_command import openssl_accepts
 
 from congress.crypto import signatures
 from congress.crypto.canonical import canonical
@@ -172,19 +170,6 @@ def test_base64url_there_and_back(raw):
 def test_base64url_has_one_spelling(text):
     with pytest.raises(ValueError, match="base64url without padding"):
         decode(text)
-
-
-def openssl_accepts(folder: Path, public: bytes, statement: bytes, signature: bytes) -> bool:
-    for name, content in (
-        ("key.pem", pem(public).encode()),
-        ("statement", statement),
-        ("signature", signature),
-    ):
-        (folder / name).write_bytes(content)
-    command = "openssl pkeyutl -verify -pubin -inkey key.pem -rawin -in statement -sigfile signature"
-    answer = subprocess.run(command.split(), cwd=folder, capture_output=True, text=True, check=False)
-    assert ("Signature Verified Successfully" in answer.stdout) == (answer.returncode == 0)
-    return answer.returncode == 0
 
 
 def test_the_openssl_command_agrees(tmp_path, signer):

@@ -1,0 +1,128 @@
+// The signing keys of this device: one Ed25519 key for each site and person, in IndexedDB.
+//
+// Where the browser's WebCrypto knows Ed25519, the private key is a CryptoKey that no
+// script can read. Elsewhere the vendored library signs, and the private key is 32 bytes
+// that stay in this origin's storage. Neither ever goes into a request.
+//
+// A key is { owner, method: "webcrypto" | "library", private, public: Uint8Array(32) }.
+
+const STORE = "keys";
+const library = () => import("../vendor/noble-ed25519.js"); // only where it is needed
+
+/** Why there is no key to sign with; `code` is "insecure", "storage" or "nokey". */
+export class KeyTrouble extends Error {
+  constructor(code, cause) {
+    super(`no signing key: ${code}`, { cause });
+    this.name = "KeyTrouble";
+    this.code = code;
+  }
+}
+
+/** The key of this person on this device, or null. */
+export async function findKey(site, person) {
+  insistSecure();
+  return (await inStore("readonly", (store) => store.get(owner(site, person)))) ?? null;
+}
+
+/** The key of this person on this device, made now if there is none. Two tabs get the same one. */
+export async function ensureKey(site, person) {
+  const held = await findKey(site, person);
+  if (held) return held;
+  navigator.storage?.persist?.(); // ask the browser not to clear it; the answer changes nothing
+  try {
+    await keep({ owner: owner(site, person), ...(await makeWithBrowser()) }); // may not make it, or not store it
+  } catch (error) {
+    if (error instanceof KeyTrouble) throw error;
+    await keep({ owner: owner(site, person), ...(await makeWithLibrary()) });
+  }
+  return findKey(site, person);
+}
+
+/** Delete the key of this person from this device. */
+export async function forgetKey(site, person) {
+  await inStore("readwrite", (store) => store.delete(owner(site, person)));
+}
+
+/** The 64 bytes of the signature. */
+export async function sign(key, bytes) {
+  if (key.method === "library") return (await library()).signAsync(bytes, key.private);
+  return new Uint8Array(await crypto.subtle.sign("Ed25519", key.private, bytes));
+}
+
+/** The raw 32 bytes of the public key. */
+export function publicKey(key) {
+  return key.public;
+}
+
+/** The first 16 hexadecimal digits of the SHA-256 of the public key, as in crypto/signatures.py. */
+export async function keyId(key) {
+  return hex(new Uint8Array(await crypto.subtle.digest("SHA-256", key.public))).slice(0, 16);
+}
+
+export function hex(bytes) {
+  return [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+/** Base64url without padding. */
+export function base64url(bytes) {
+  return btoa(String.fromCharCode(...bytes)).replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "");
+}
+
+async function makeWithBrowser() {
+  const pair = await crypto.subtle.generateKey("Ed25519", false, ["sign", "verify"]);
+  const raw = await crypto.subtle.exportKey("raw", pair.publicKey);
+  return { method: "webcrypto", private: pair.privateKey, public: new Uint8Array(raw) };
+}
+
+async function makeWithLibrary() {
+  const { secretKey, publicKey } = await (await library()).keygenAsync();
+  return { method: "library", private: secretKey, public: publicKey };
+}
+
+/** Store a key unless its owner has one: another tab may have been quicker. */
+function keep(key) {
+  return inStore("readwrite", (store) => {
+    const adding = store.add(key);
+    adding.onerror = (event) => {
+      if (adding.error.name === "ConstraintError") event.preventDefault();
+    };
+    return adding;
+  });
+}
+
+function owner(site, person) {
+  if (!site || !person) throw new TypeError("a key belongs to a site and a person");
+  return `${site}:${person}`;
+}
+
+function insistSecure() {
+  if (!globalThis.crypto?.subtle) throw new KeyTrouble("insecure");
+}
+
+/** Do one thing in one transaction; its result is known to be stored when the promise resolves. */
+async function inStore(mode, act) {
+  let database;
+  try {
+    database = await open();
+    return await new Promise((resolve, reject) => {
+      const transaction = database.transaction(STORE, mode, { durability: "strict" });
+      const request = act(transaction.objectStore(STORE));
+      transaction.oncomplete = () => resolve(request.result);
+      transaction.onabort = () => reject(transaction.error);
+    });
+  } catch (error) {
+    if (error.name === "DataCloneError") throw error; // this browser cannot store such a key
+    throw new KeyTrouble("storage", error);
+  } finally {
+    database?.close();
+  }
+}
+
+function open() {
+  return new Promise((resolve, reject) => {
+    const opening = indexedDB.open("congress", 1);
+    opening.onupgradeneeded = () => opening.result.createObjectStore(STORE, { keyPath: "owner" });
+    opening.onsuccess = () => resolve(opening.result);
+    opening.onerror = () => reject(opening.error);
+  });
+}
