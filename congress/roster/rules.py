@@ -53,6 +53,23 @@ class OfficeKind(StrEnum):
 
 
 @dataclass(frozen=True)
+class Mandate:
+    """A seat that is held now: who, of what kind, in which delegation."""
+
+    delegate_id: int
+    person_id: int
+    number: str
+    name: str
+    kind: DelegateKind
+    delegation_id: int | None
+
+    @property
+    def votes(self) -> bool:
+        """Counts for 应到 and has a vote."""
+        return self.kind is DelegateKind.VOTING
+
+
+@dataclass(frozen=True)
 class Viewer:
     """The person who looks at a page: what they are decides what they may load."""
 

@@ -32,6 +32,8 @@ class Sitting(Table, table=True):
     stage: SittingStage = state(SittingStage, SittingStage.PREPARING)
     opened_at: datetime | None = None
     closed_at: datetime | None = None
+    opened_expected: int | None = None  # 应到 and 实到 as stated at the opening
+    opened_present: int | None = None
     checkin_code: str = ""  # shown on the projector while check-in by phone is open; empty when closed
 
 
@@ -52,6 +54,7 @@ class AgendaItem(Table, table=True):
     stage: ItemStage = state(ItemStage, ItemStage.WAITING)
     taken_at: datetime | None = None
     done_at: datetime | None = None
+    struck_why: str = ""
 
 
 class Paper(Table, table=True):
@@ -66,10 +69,15 @@ class Paper(Table, table=True):
     added_at: datetime
     added_by: int = Field(foreign_key="person.id")
     withdrawn_at: datetime | None = None
+    withdrawn_by: int | None = Field(default=None, foreign_key="person.id")
+    withdrawn_why: str = ""
 
 
 class Attendance(Table, table=True):
-    """One arrival, leaving or return; the last entry of a delegate says whether they are present."""
+    """One arrival, leaving or return; the last entry of a delegate says whether they are present.
+
+    A mistake is corrected by a new entry that says what holds, why (``note``), and which entry was wrong.
+    """
 
     id: int | None = Field(default=None, primary_key=True)
     sitting_id: int = Field(foreign_key="sitting.id", index=True)
@@ -79,3 +87,4 @@ class Attendance(Table, table=True):
     noted_by: int = Field(foreign_key="person.id")
     at: datetime
     note: str = text(default="")
+    corrects_id: int | None = Field(default=None, foreign_key="attendance.id")

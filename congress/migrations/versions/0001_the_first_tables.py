@@ -143,6 +143,8 @@ def upgrade() -> None:
         ),
         sa.Column("opened_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
         sa.Column("closed_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+        sa.Column("opened_expected", sa.Integer(), nullable=True),
+        sa.Column("opened_present", sa.Integer(), nullable=True),
         sa.Column("checkin_code", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.ForeignKeyConstraint(["term_id"], ["term.id"], name=op.f("fk_sitting_term_id_term")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_sitting")),
@@ -417,6 +419,7 @@ def upgrade() -> None:
         ),
         sa.Column("taken_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
         sa.Column("done_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+        sa.Column("struck_why", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.ForeignKeyConstraint(["motion_id"], ["motion.id"], name=op.f("fk_agenda_item_motion_id_motion")),
         sa.ForeignKeyConstraint(
             ["sitting_id"], ["sitting.id"], name=op.f("fk_agenda_item_sitting_id_sitting")
@@ -437,6 +440,7 @@ def upgrade() -> None:
                 "arrived",
                 "left",
                 "returned",
+                "absent",
                 name="presence",
                 native_enum=False,
                 create_constraint=True,
@@ -452,6 +456,10 @@ def upgrade() -> None:
         sa.Column("noted_by", sa.Integer(), nullable=False),
         sa.Column("at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
         sa.Column("note", sa.Text(), nullable=False),
+        sa.Column("corrects_id", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["corrects_id"], ["attendance.id"], name=op.f("fk_attendance_corrects_id_attendance")
+        ),
         sa.ForeignKeyConstraint(
             ["delegate_id"], ["delegate.id"], name=op.f("fk_attendance_delegate_id_delegate")
         ),
@@ -579,8 +587,11 @@ def upgrade() -> None:
         sa.Column("added_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
         sa.Column("added_by", sa.Integer(), nullable=False),
         sa.Column("withdrawn_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+        sa.Column("withdrawn_by", sa.Integer(), nullable=True),
+        sa.Column("withdrawn_why", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.ForeignKeyConstraint(["added_by"], ["person.id"], name=op.f("fk_paper_added_by_person")),
         sa.ForeignKeyConstraint(["item_id"], ["agenda_item.id"], name=op.f("fk_paper_item_id_agenda_item")),
+        sa.ForeignKeyConstraint(["withdrawn_by"], ["person.id"], name=op.f("fk_paper_withdrawn_by_person")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_paper")),
     )
     with op.batch_alter_table("paper", schema=None) as batch_op:

@@ -20,7 +20,9 @@ def viewer(session: Session, person_id: int) -> Viewer | None:
         select(Delegate).where(Delegate.person_id == person_id, col(Delegate.ended_at).is_(None))
     ).first()
     offices = session.exec(
-        select(Office.kind, Office.unit_id).where(Office.person_id == person_id, col(Office.ended_at).is_(None))
+        select(Office.kind, Office.unit_id).where(
+            Office.person_id == person_id, col(Office.ended_at).is_(None)
+        )
     ).all()
     led = session.exec(select(Delegation.id).where(Delegation.head_id == person_id)).first()
     return Viewer(

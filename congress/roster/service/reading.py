@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from sqlmodel import Session, col, select
 
-from congress.roster.rules import DelegateKind, OfficeKind
+from congress.roster.rules import DelegateKind, Mandate, OfficeKind
 from congress.roster.store import Delegate, Delegation, Office, Person, Unit
 
 
@@ -16,6 +16,20 @@ def voting_delegates(session: Session, term_id: int) -> list[tuple[int, int | No
         col(Delegate.ended_at).is_(None),
     )
     return list(session.exec(query.order_by(col(Delegate.delegation_id), col(Delegate.id))).all())
+
+
+def mandates(session: Session, term_id: int) -> list[Mandate]:
+    """Every seat of a term that is held now, with and without a vote, by the number of the person."""
+    query = (
+        select(Delegate, Person.number, Person.name)
+        .join(Person, col(Person.id) == Delegate.person_id)
+        .where(Delegate.term_id == term_id, col(Delegate.ended_at).is_(None))
+        .order_by(Person.number)
+    )
+    return [
+        Mandate(seat.id or 0, seat.person_id, number, name, seat.kind, seat.delegation_id)
+        for seat, number, name in session.exec(query)
+    ]
 
 
 def names(session: Session, people: Iterable[int] | None = None) -> dict[int, str]:
@@ -34,7 +48,9 @@ def delegations(session: Session, term_id: int) -> dict[int, Delegation]:
 
 def units(session: Session) -> dict[int, Unit]:
     """All units by id, in the order they were entered."""
-    return {unit.id: unit for unit in session.exec(select(Unit).order_by(col(Unit.id))) if unit.id is not None}
+    return {
+        unit.id: unit for unit in session.exec(select(Unit).order_by(col(Unit.id))) if unit.id is not None
+    }
 
 
 def handling_units(session: Session) -> list[Unit]:
