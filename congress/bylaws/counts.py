@@ -1,12 +1,13 @@
 """Counting: how many are needed, and whether the figures of a vote add up."""
 
+from collections.abc import Iterator
 from dataclasses import astuple, dataclass
 from math import ceil, floor
 from typing import Final
 
 from congress.bylaws.findings import Finding, impossible
 from congress.bylaws.matter import Matter
-from congress.bylaws.terms import Base, Confidence, Source
+from congress.bylaws.terms import Base, Confidence, Form, Source
 from congress.i18n import Message, say
 
 BALLOT_RULES: Final = Source("投票办法通例", "Customary ballot rules", "", Confidence.SEEN)
@@ -46,48 +47,42 @@ def needed(matter: Matter, expected: int, present: int, cast: int) -> int:
     return floor(share) + 1 if matter.strict else max(1, ceil(share))
 
 
-def is_void(counts: Counts) -> bool:
+def is_void(counts: Counts, form: Form | None = None) -> bool:
     """More ballots came back than were given out: the vote is void and is taken again."""
-    return counts.returned > counts.issued
+    return form is not Form.HAND and counts.returned > counts.issued
 
 
-def check_counts(counts: Counts) -> tuple[Finding, ...]:
+def check_counts(counts: Counts, form: Form | None = None) -> tuple[Finding, ...]:
     """What is impossible about these figures; nothing when they add up."""
-    recount = say("请监票人、计票人重新清点")
-    revote = say("本次投票无效，应当重新投票")
-    checks: tuple[tuple[bool, Message, Message], ...] = (
-        (min(astuple(counts)) < 0, say("票数和人数不能为负数"), recount),
-        (
-            counts.present > counts.expected,
-            say("实到 {p} 人多于应到 {n} 人", p=counts.present, n=counts.expected),
-            recount,
-        ),
-        (
-            counts.issued > counts.present,
-            say("发出 {i} 张多于实到 {p} 人", i=counts.issued, p=counts.present),
-            recount,
-        ),
-        (is_void(counts), say("收回 {r} 张多于发出 {i} 张", r=counts.returned, i=counts.issued), revote),
-        (
-            counts.returned != counts.valid + counts.invalid,
-            say(
-                "收回 {r} 张不等于有效 {v} 张加无效 {x} 张",
-                r=counts.returned,
-                v=counts.valid,
-                x=counts.invalid,
-            ),
-            recount,
-        ),
-        (
-            counts.valid != counts.favour + counts.against + counts.abstain,
-            say(
-                "有效 {v} 张不等于赞成 {y} 票加反对 {a} 票加弃权 {s} 票",
-                v=counts.valid,
-                y=counts.favour,
-                a=counts.against,
-                s=counts.abstain,
-            ),
-            recount,
-        ),
-    )
-    return tuple(impossible(message, remedy, BALLOT_RULES) for wrong, message, remedy in checks if wrong)
+    wrong = [*head_faults(counts), *(hand_faults(counts) if form is Form.HAND else ballot_faults(counts))]
+    remedy = say("本次投票无效，应当重新投票") if is_void(counts, form) else say("请监票人、计票人重新清点")
+    return tuple(impossible(message, remedy, BALLOT_RULES) for message in wrong)
+
+
+def head_faults(counts: Counts) -> Iterator[Message]:
+    """Figures wrong whatever the form."""
+    if min(astuple(counts)) < 0:
+        yield say("票数和人数不能为负数")
+    if counts.present > counts.expected:
+        yield say("实到 {p} 人多于应到 {n} 人", p=counts.present, n=counts.expected)
+
+
+def hand_faults(counts: Counts) -> Iterator[Message]:
+    """More hands than people."""
+    raised = counts.favour + counts.against + counts.abstain
+    if raised > counts.present:
+        yield say("举手 {r} 人多于实到 {p} 人", r=raised, p=counts.present)
+
+
+def ballot_faults(counts: Counts) -> Iterator[Message]:
+    """Ballots that came from nowhere or went nowhere."""
+    votes = {"y": counts.favour, "a": counts.against, "s": counts.abstain}
+    returned = {"r": counts.returned, "v": counts.valid, "x": counts.invalid}
+    if counts.issued > counts.present:
+        yield say("发出 {i} 张多于实到 {p} 人", i=counts.issued, p=counts.present)
+    if counts.returned > counts.issued:
+        yield say("收回 {r} 张多于发出 {i} 张", r=counts.returned, i=counts.issued)
+    if counts.returned != counts.valid + counts.invalid:
+        yield say("收回 {r} 张不等于有效 {v} 张加无效 {x} 张", **returned)
+    if counts.valid != sum(votes.values()):
+        yield say("有效 {v} 张不等于赞成 {y} 票加反对 {a} 票加弃权 {s} 票", v=counts.valid, **votes)

@@ -30,43 +30,42 @@ def decide(
 ) -> Decision:
     """Did it pass, and why? ``title`` is what the chair calls the matter, its name unless said otherwise."""
     votes = needed(matter, counts.expected, counts.present, counts.returned)
-    faults = check_counts(counts)
-    quorum = quorum_finding(matter, counts.expected, counts.present)
-    outcome = judge(matter, counts, votes, faults, quorum)
+    outcome = judge(matter, counts, form, votes)
+    decided = outcome in (Outcome.PASSED, Outcome.FAILED)
     return Decision(
         passed=outcome is Outcome.PASSED,
-        void=outcome in (Outcome.VOID, Outcome.UNBALANCED, Outcome.NO_QUORUM),
+        void=not decided and outcome is not Outcome.HEARD,
         needed=votes,
-        findings=(*faults, *quorum, *threshold_findings(matter, counts, votes)),
+        findings=(
+            *check_counts(counts, form),
+            *quorum_finding(matter, counts.expected, counts.present),
+            *([threshold_finding(matter, counts, votes)] if decided else []),
+        ),
         words=explain(matter, counts, votes, outcome),
         announcement=announce(matter, counts, outcome, form, title or matter.name),
         outcome=outcome,
     )
 
 
-def judge(
-    matter: Matter, counts: Counts, votes: int, faults: tuple[Finding, ...], quorum: tuple[Finding, ...]
-) -> Outcome:
+def judge(matter: Matter, counts: Counts, form: Form | None, votes: int) -> Outcome:
     """What became of the vote: figures that cannot be come first, then the quorum, then the number in favour."""
-    if is_void(counts):
+    if is_void(counts, form):
         return Outcome.VOID
-    if faults:
+    if check_counts(counts, form):
         return Outcome.UNBALANCED
-    if any(finding.blocks for finding in quorum):
+    if any(finding.blocks for finding in quorum_finding(matter, counts.expected, counts.present)):
         return Outcome.NO_QUORUM
     if matter.threshold is None:
         return Outcome.HEARD
     return Outcome.PASSED if counts.favour >= votes else Outcome.FAILED
 
 
-def threshold_findings(matter: Matter, counts: Counts, votes: int) -> tuple[Finding, ...]:
+def threshold_finding(matter: Matter, counts: Counts, votes: int) -> Finding:
     """How the number in favour compares with the number needed."""
-    if matter.threshold is None:
-        return ()
     words = {"favour": counts.favour, "votes": votes}
     if counts.favour >= votes:
-        return (kept(say("赞成 {favour} 票，达到所需的 {votes} 票", **words), matter.threshold_sources),)
-    return (noted(say("赞成 {favour} 票，不足所需的 {votes} 票", **words), matter.threshold_sources),)
+        return kept(say("赞成 {favour} 票，达到所需的 {votes} 票", **words), matter.threshold_sources)
+    return noted(say("赞成 {favour} 票，不足所需的 {votes} 票", **words), matter.threshold_sources)
 
 
 def explain(matter: Matter, counts: Counts, votes: int, outcome: Outcome) -> Message:
