@@ -353,6 +353,7 @@ def upgrade() -> None:
             ),
             nullable=False,
         ),
+        sa.Column("browsable", sa.Boolean(), nullable=False),
         sa.Column("revision", sa.Integer(), nullable=False),
         sa.Column("merged_into_id", sa.Integer(), nullable=True),
         sa.Column("created_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
@@ -374,6 +375,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("motion", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_motion_lead_id"), ["lead_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_motion_merged_into_id"), ["merged_into_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_motion_sitting_id"), ["sitting_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_motion_stage"), ["stage"], unique=False)
 
@@ -492,34 +494,81 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_comment_motion_id"), ["motion_id"], unique=False)
 
     op.create_table(
-        "review",
+        "motion_act",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("motion_id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=True),
         sa.Column(
-            "outcome",
+            "deed",
             sa.Enum(
+                "drafted",
+                "opened",
+                "seconded",
+                "declined",
+                "revised",
+                "submitted",
+                "withdrawn",
                 "file",
                 "merge",
                 "suggest",
                 "return",
                 "refuse",
-                name="outcome",
+                "placed",
+                "passed",
+                "failed",
+                name="deed",
                 native_enum=False,
                 create_constraint=True,
                 length=40,
             ),
             nullable=False,
         ),
-        sa.Column("reasons", sa.Text(), nullable=False),
-        sa.Column("reviewer_id", sa.Integer(), nullable=False),
+        sa.Column("note", sa.Text(), nullable=False),
+        sa.Column("other_id", sa.Integer(), nullable=True),
+        sa.Column("revision", sa.Integer(), nullable=False),
         sa.Column("at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
-        sa.ForeignKeyConstraint(["motion_id"], ["motion.id"], name=op.f("fk_review_motion_id_motion")),
-        sa.ForeignKeyConstraint(["reviewer_id"], ["person.id"], name=op.f("fk_review_reviewer_id_person")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_review")),
+        sa.Column("seq", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(["motion_id"], ["motion.id"], name=op.f("fk_motion_act_motion_id_motion")),
+        sa.ForeignKeyConstraint(["other_id"], ["motion.id"], name=op.f("fk_motion_act_other_id_motion")),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_motion_act_person_id_person")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_motion_act")),
     )
-    with op.batch_alter_table("review", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_review_motion_id"), ["motion_id"], unique=False)
+    with op.batch_alter_table("motion_act", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_motion_act_motion_id"), ["motion_id"], unique=False)
 
+    op.create_table(
+        "motion_revision",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("motion_id", sa.Integer(), nullable=False),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column(
+            "category",
+            sa.Enum(
+                "production",
+                "labour",
+                "safety",
+                "welfare",
+                "order",
+                "other",
+                name="motioncategory",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("title", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("grounds", sa.Text(), nullable=False),
+        sa.Column("proposal", sa.Text(), nullable=False),
+        sa.Column("unit_id", sa.Integer(), nullable=True),
+        sa.Column("replaced_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["motion_id"], ["motion.id"], name=op.f("fk_motion_revision_motion_id_motion")
+        ),
+        sa.ForeignKeyConstraint(["unit_id"], ["unit.id"], name=op.f("fk_motion_revision_unit_id_unit")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_motion_revision")),
+        sa.UniqueConstraint("motion_id", "revision", name=op.f("uq_motion_revision_motion_id_revision")),
+    )
     op.create_table(
         "seconding",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -572,6 +621,7 @@ def upgrade() -> None:
             ["sitting_id"], ["sitting.id"], name=op.f("fk_suggestion_sitting_id_sitting")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_suggestion")),
+        sa.UniqueConstraint("motion_id", name=op.f("uq_suggestion_motion_id")),
     )
     with op.batch_alter_table("suggestion", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_suggestion_sitting_id"), ["sitting_id"], unique=False)
@@ -708,8 +758,11 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("sitting_id", sa.Integer(), nullable=False),
         sa.Column("poll_id", sa.Integer(), nullable=False),
+        sa.Column("year", sa.Integer(), nullable=True),
         sa.Column("number", sa.Integer(), nullable=True),
+        sa.Column("issuer", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("title", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("passed_line", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("body", sa.Text(), nullable=False),
         sa.Column(
             "stage",
@@ -729,8 +782,11 @@ def upgrade() -> None:
         sa.Column("sha256", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("drafted_by", sa.Integer(), nullable=False),
         sa.Column("drafted_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+        sa.Column("changed_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
         sa.Column("sealed_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+        sa.Column("sealed_seq", sa.Integer(), nullable=True),
         sa.Column("published_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+        sa.Column("published_seq", sa.Integer(), nullable=True),
         sa.ForeignKeyConstraint(["drafted_by"], ["person.id"], name=op.f("fk_resolution_drafted_by_person")),
         sa.ForeignKeyConstraint(["poll_id"], ["poll.id"], name=op.f("fk_resolution_poll_id_poll")),
         sa.ForeignKeyConstraint(
@@ -738,7 +794,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_resolution")),
         sa.UniqueConstraint("poll_id", name=op.f("uq_resolution_poll_id")),
-        sa.UniqueConstraint("sitting_id", "number", name=op.f("uq_resolution_sitting_id_number")),
+        sa.UniqueConstraint("year", "number", name=op.f("uq_resolution_year_number")),
     )
     with op.batch_alter_table("resolution", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_resolution_sitting_id"), ["sitting_id"], unique=False)
@@ -791,6 +847,12 @@ def upgrade() -> None:
             ["resolution_id"], ["resolution.id"], name=op.f("fk_approval_resolution_id_resolution")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_approval")),
+        sa.UniqueConstraint(
+            "resolution_id",
+            "person_id",
+            "revision",
+            name=op.f("uq_approval_resolution_id_person_id_revision"),
+        ),
         sa.UniqueConstraint(
             "resolution_id",
             "signatory",
@@ -1014,10 +1076,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_seconding_motion_id"))
 
     op.drop_table("seconding")
-    with op.batch_alter_table("review", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_review_motion_id"))
+    op.drop_table("motion_revision")
+    with op.batch_alter_table("motion_act", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_motion_act_motion_id"))
 
-    op.drop_table("review")
+    op.drop_table("motion_act")
     with op.batch_alter_table("comment", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_comment_motion_id"))
 
@@ -1034,6 +1097,7 @@ def downgrade() -> None:
     with op.batch_alter_table("motion", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_motion_stage"))
         batch_op.drop_index(batch_op.f("ix_motion_sitting_id"))
+        batch_op.drop_index(batch_op.f("ix_motion_merged_into_id"))
         batch_op.drop_index(batch_op.f("ix_motion_lead_id"))
 
     op.drop_table("motion")
