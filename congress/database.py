@@ -7,6 +7,7 @@ refusal does not disturb its neighbours. Nothing here is special to SQLite excep
 the pragmas.
 """
 
+import asyncio
 import logging
 import queue
 import threading
@@ -56,6 +57,10 @@ class Database:
     def write(self, job: Callable[[Session], T]) -> T:
         """Make a change and wait until it is durable."""
         return self.submit(job).result()
+
+    async def change(self, job: Callable[[Session], T]) -> T:
+        """:meth:`write` for the event loop."""
+        return await asyncio.wrap_future(self.submit(job))
 
     def close(self) -> None:
         """Finish what is queued, then stop."""

@@ -22,8 +22,13 @@ class House:
     settings: Settings
     database: Database
     keeper: Keeper
+    zone: str = "Asia/Shanghai"
     hub: Hub = field(default_factory=Hub)
     limiter: MovingWindowRateLimiter = field(default_factory=lambda: MovingWindowRateLimiter(MemoryStorage()))
+
+    def name_site(self, uid: str, zone: str) -> None:
+        """Once the enterprise is known: its name in signed statements, and its time zone."""
+        self.keeper.site, self.zone = uid, zone
 
     def slow_down(self, what: str, who: str, limit: RateLimitItem | None = None) -> None:
         """Raise TooMany when somebody tries something too often (default: 10 a minute)."""
@@ -38,6 +43,9 @@ def open_house(settings: Settings) -> House:
     database = Database(settings.url)
     with database.read() as session:
         known = enterprise(session)
-    keeper = Keeper(load_signer(settings.record_key), known.uid if known else "")
+    keeper = Keeper(load_signer(settings.record_key))
     database.before_commit.append(keeper.before_commit)
-    return House(settings, database, keeper)
+    house = House(settings, database, keeper)
+    if known:
+        house.name_site(known.uid, known.timezone)
+    return house

@@ -45,7 +45,7 @@ def open_hall(database_file: Path, *, profile: str = "national", empty: bool = F
     house = open_house(Settings(data=database_file.parent, database_url=f"sqlite:///{database_file}"))
     cast = None
     if not empty:
-        house.keeper.site = SITE
+        house.name_site(SITE, "Asia/Shanghai")
         cast = house.database.write(lambda session: found(session, profile=profile))
     config = uvicorn.Config(build(house), port=0, log_level="warning", timeout_graceful_shutdown=1)
     server = uvicorn.Server(config)

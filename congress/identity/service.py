@@ -149,6 +149,17 @@ def signed_in(session: Session, token: str) -> SignIn | None:
     return None
 
 
+LIVE = select(col(SignIn.person_id), col(SignIn.revoked_at), col(SignIn.expires_at))
+
+
+def person_behind(session: Session, token: str) -> int:
+    """The person of a live session, in one plain read: for the path that a whole hall walks at once."""
+    found = session.connection().execute(LIVE.where(col(SignIn.token_hash) == hashed(token))).first()
+    if found and rules.is_live(revoked_at=found.revoked_at, expires_at=found.expires_at, now=now()):
+        return int(found.person_id)
+    raise Missing(say("您已退出登录"), say("请重新登录后再试；您的选择没有丢失"))
+
+
 def sessions(session: Session, person_id: int) -> list[SignIn]:
     """A person's live sessions, newest first."""
     query = select(SignIn).where(

@@ -1,5 +1,85 @@
 """Hand and paper counts entered by tellers."""
 
-from starlette.routing import BaseRoute
+from starlette.responses import Response
+from starlette.routing import BaseRoute, Route
 
-ROUTES: list[BaseRoute] = []
+from congress.bylaws.terms import Form
+from congress.errors import Missing
+from congress.i18n import say
+from congress.polls import rules
+from congress.polls import service as polls
+from congress.polls.rules import PollStage
+from congress.polls.service import HandFigures
+from congress.roster import service as roster
+from congress.roster.rules import OfficeKind
+from congress.visit import Visit, page
+
+
+def teller(visit: Visit) -> None:
+    """Only those elected to count may enter and confirm."""
+    if not visit.viewer.counts:
+        raise Missing(say("没有这个页面"))
+
+
+@page
+def show(visit: Visit) -> Response:
+    """The count of one vote: enter it, or confirm what another entered."""
+    teller(visit)
+    poll = polls.poll(visit.session, visit.number())
+    if poll.form is Form.NAMED or poll.stage is PollStage.DRAFT:
+        raise Missing(say("没有这个页面"))
+    count = polls.latest_count(visit.session, visit.number())
+    chief = OfficeKind.CHIEF_TELLER in visit.viewer.offices or OfficeKind.SCRUTINEER in visit.viewer.offices
+    return visit.render(
+        "counts/show.html",
+        poll=poll,
+        count=count,
+        entered_by=roster.names(visit.session, [count.entered_by]).get(count.entered_by, "") if count else "",
+        may_confirm=count is not None and not count.confirmed_at and chief and count.entered_by != visit.viewer.person_id,
+        entering=polls.count_statement(visit.site, visit.number(), "count"),
+        confirming={**polls.count_statement(visit.site, visit.number(), "confirm-count"), "count": count.id if count else 0},
+        forms=rules.FORMS,
+    )
+
+
+@page(again=show)
+def enter(visit: Visit) -> Response:
+    """Keep what was counted."""
+    teller(visit)
+    form, poll_id, by, site = visit.form, visit.number(), visit.viewer.person_id, visit.site
+    poll = polls.poll(visit.session, poll_id)
+    paper = poll.form is Form.SECRET
+    figures = HandFigures(
+        favour=form.integer("favour", most=100000),
+        against=form.integer("against", most=100000),
+        abstain=form.integer("abstain", most=100000),
+        invalid=form.integer("invalid", most=100000) if paper else 0,
+        issued=form.integer("issued", most=100000) if paper else None,
+        returned=form.integer("returned", most=100000) if paper else None,
+    )
+    form.insist()
+    signed = visit.signed()
+    visit.write(lambda s: polls.enter_count(s, site=site, poll_id=poll_id, by=by, figures=figures, signed=signed))
+    visit.house.hub.news("desk")
+    return visit.redirect("counts.show", id=poll_id, flash="signed")
+
+
+@page
+def confirm(visit: Visit) -> Response:
+    """Confirm the figures another entered."""
+    if not visit.viewer.offices & {OfficeKind.CHIEF_TELLER, OfficeKind.SCRUTINEER}:
+        raise Missing(say("没有这个页面"))
+    poll_id, count_id, by = visit.number(), visit.number("count"), visit.viewer.person_id
+    site, signed = visit.site, visit.signed()
+    visit.write(
+        lambda s: polls.confirm_count(s, site=site, poll_id=poll_id, count_id=count_id, by=by, signed=signed)
+    )
+    visit.house.hub.news("desk")
+    return visit.redirect("counts.show", id=poll_id, flash="signed")
+
+
+ROUTES: list[BaseRoute] = [
+    Route("/polls/{id:int}/count", show, name="counts.show"),
+    Route("/polls/{id:int}/count", enter, methods=["POST"], name="counts.enter"),
+    Route("/polls/{id:int}/count/{count:int}/confirmation", confirm, methods=["POST"], name="counts.confirm"),
+]

@@ -1,5 +1,79 @@
-"""The delegate's one page in the hall."""
+"""The delegate's one page in the hall: what is on, and what to do."""
 
-from starlette.routing import BaseRoute
+from dataclasses import dataclass
+from typing import Any
 
-ROUTES: list[BaseRoute] = []
+from starlette.responses import Response
+from starlette.routing import BaseRoute, Route
+
+from congress.errors import Refusal
+from congress.i18n import Message
+from congress.polls import rules
+from congress.polls import service as polls
+from congress.polls.rules import CastFacts, PollStage
+from congress.polls.service import Receipt
+from congress.polls.store import Poll
+from congress.sittings import service as sittings
+from congress.visit import Visit, page
+
+
+@dataclass(frozen=True)
+class Question:
+    """An open vote as one delegate sees it."""
+
+    poll: Poll
+    rule_words: Message
+    statement: dict[str, Any]
+    refusal: Refusal | None
+    receipt: Receipt | None
+    voting: bool  # the ballot form is shown, not the receipt
+
+
+@page
+def show(visit: Visit) -> Response:
+    """The whole page, or only its card when the hall has moved on."""
+    template = "now/_card.html" if visit.wants_fragment else "now/show.html"
+    return visit.render(template, **card(visit))
+
+
+def card(visit: Visit) -> dict[str, object]:
+    """What stands on the card now."""
+    sitting_id = visit.here.sitting.id or 0
+    poll = polls.open_now(visit.session, sitting_id)
+    last = _last(visit, sitting_id)
+    return {
+        "attendance": sittings.tally(visit.session, sitting_id),
+        "sitting": visit.here.sitting,
+        "item": sittings.now_item(visit.session, sitting_id),
+        "coming": sittings.coming(visit.session, sitting_id, 3),
+        "presence": sittings.presence(visit.session, sitting_id, visit.viewer.delegate_id),
+        "question": _question(visit, poll) if poll else None,
+        "result": polls.result(visit.session, last) if last and not poll else None,
+    }
+
+
+def _question(visit: Visit, poll: Poll) -> Question:
+    poll_id, person_id = poll.id or 0, visit.viewer.person_id
+    seat = polls.seat(visit.session, poll_id, person_id)
+    receipt = polls.receipt_for(visit.session, poll_id, person_id)
+    facts = CastFacts(poll.stage, poll.form, poll.may_change, seat.present if seat else None, receipt is not None)
+    refusal = rules.may_cast(facts)
+    statement = {"act": "ballot", "poll": poll_id, "site": visit.site, "text": poll.text_sha256}
+    changing = visit.request.query_params.get("change") == "1"
+    return Question(
+        poll=poll,
+        rule_words=polls.rule_words(visit.session, poll),
+        statement=statement,
+        refusal=refusal,
+        receipt=receipt,
+        voting=refusal is None and (receipt is None or changing),
+    )
+
+
+def _last(visit: Visit, sitting_id: int) -> Poll | None:
+    """The vote declared last, while its agenda item is still the one on."""
+    done = [p for p in polls.of_sitting(visit.session, sitting_id) if p.stage is PollStage.CLOSED and p.closed_at]
+    return max(done, key=lambda p: p.closed_at.timestamp() if p.closed_at else 0, default=None)
+
+
+ROUTES: list[BaseRoute] = [Route("/now", show, name="now")]

@@ -1,5 +1,262 @@
 """Drafting, opening, casting, closing; results."""
 
-from starlette.routing import BaseRoute
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import BaseRoute, Route
 
-ROUTES: list[BaseRoute] = []
+from congress.bylaws.terms import Form
+from congress.errors import Missing, Refused
+from congress.i18n import say
+from congress.identity import service as identity
+from congress.identity.rules import Signed
+from congress.polls import rules
+from congress.polls import service as polls
+from congress.polls.rules import PollStage
+from congress.polls.service import Draft
+from congress.roster import service as roster
+from congress.sittings import service as sittings
+from congress.visit import COOKIE, Visit, leaf, page
+from congress.web.forms import Form as Fields
+
+NEWS = ("now", "desk", "projector", "agenda")
+
+
+def organiser(visit: Visit) -> None:
+    """Only the secretariat prepares and conducts votes."""
+    if not visit.viewer.organises:
+        raise Missing(say("没有这个页面"))
+
+
+# --- reading ---------------------------------------------------------------------------------------------------
+
+
+@page
+def index(visit: Visit) -> Response:
+    """Every vote of the sitting."""
+    found = polls.of_sitting(visit.session, visit.here.sitting.id or 0)
+    if not visit.viewer.organises:
+        found = [poll for poll in found if poll.stage is not PollStage.DRAFT]
+    return visit.render("polls/index.html", polls=found, stages=rules.STAGES, forms=rules.FORMS)
+
+
+@page
+def show(visit: Visit) -> Response:
+    """A vote: the pre-flight sheet, the turnout, or the result, as its stage asks."""
+    poll = polls.poll(visit.session, visit.number())
+    if poll.stage is PollStage.CLOSED:
+        return show_result(visit)
+    if not visit.viewer.organises:
+        if poll.stage is PollStage.DRAFT:
+            raise Missing(say("没有这个页面"))
+        return visit.redirect("now")
+    if poll.stage is PollStage.DRAFT:
+        return visit.render("polls/preflight.html", sheet=polls.preflight(visit.session, visit.number()), forms=rules.FORMS)
+    return visit.render("polls/open.html", **conduct(visit))
+
+
+def show_result(visit: Visit) -> Response:
+    """A closed vote, with one's own ballot."""
+    poll = polls.closed(visit.session, visit.number())
+    receipt = polls.receipt_for(visit.session, visit.number(), visit.viewer.person_id)
+    term_id = visit.here.term.id or 0
+    return visit.render(
+        "polls/result.html",
+        result=polls.result(visit.session, poll),
+        receipt=receipt,
+        choices=rules.CHOICES,
+        forms=rules.FORMS,
+        delegations={k: d.name for k, d in roster.delegations(visit.session, term_id).items()},
+    )
+
+
+def conduct(visit: Visit) -> dict[str, object]:
+    """An open (or void) vote as the organiser sees it: turnout by delegation, never choices."""
+    poll = polls.poll(visit.session, visit.number())
+    lines = polls.turnout(visit.session, visit.number())
+    count = polls.latest_count(visit.session, visit.number())
+    return {
+        "poll": poll,
+        "lines": lines,
+        "cast": sum(line.cast for line in lines),
+        "names": roster.names(visit.session, [p for line in lines for p in line.missing]),
+        "delegations": {k: d.name for k, d in roster.delegations(visit.session, visit.here.term.id or 0).items()},
+        "count": count,
+        "refusal": rules.may_close(
+            stage=poll.stage, form=poll.form, confirmed=count is not None and count.confirmed_at is not None
+        ),
+        "forms": rules.FORMS,
+    }
+
+
+@page
+def turnout(visit: Visit) -> Response:
+    """The fragment that follows the live numbers."""
+    organiser(visit)
+    return visit.render("polls/_turnout.html", **conduct(visit))
+
+
+@page
+def text(visit: Visit) -> Response:
+    """The exact bytes put to the vote, to be hashed by whoever doubts."""
+    poll = polls.poll(visit.session, visit.number())
+    if poll.stage is PollStage.DRAFT:
+        organiser(visit)
+    name = f"attachment; filename=poll-{poll.number}.txt"
+    return Response(
+        rules.sealed_text(poll.title, poll.text),
+        media_type="text/plain; charset=utf-8",
+        headers={"Content-Disposition": name},
+    )
+
+
+# --- preparing -------------------------------------------------------------------------------------------------
+
+
+@page
+def new(visit: Visit) -> Response:
+    """A question for an agenda item."""
+    organiser(visit)
+    item = sittings.item(visit.session, visit.number("item"))
+    return editor(visit, values={"title": item.title, "title_en": item.title_en}, item=item)
+
+
+def editor(visit: Visit, *, values: dict[str, object], item: object, poll: object = None) -> Response:
+    """The form for a question, new or not."""
+    matters = polls.profile(visit.session, visit.here.sitting.id or 0).matters
+    return visit.render("polls/edit.html", values=values, item=item, poll=poll, matters=matters, forms=rules.FORMS)
+
+
+def wish(fields: Fields) -> Draft:
+    """What the organiser wrote."""
+    draft = Draft(
+        title=fields.text("title", most=200),
+        text=fields.text("text", most=20000),
+        matter=fields.text("matter", most=60),
+        form=fields.choice("form", Form),
+        may_change=not fields.tick("final"),
+        title_en=fields.text("title_en", most=300, least=0),
+    )
+    fields.insist()
+    return draft
+
+
+@page(again=new)
+def create(visit: Visit) -> Response:
+    """Keep a new question."""
+    organiser(visit)
+    draft, item = wish(visit.form), visit.number("item")
+    poll = visit.write(lambda s: polls.draft(s, item_id=item, wish=draft))
+    return visit.redirect("polls.show", id=poll.id, flash="saved")
+
+
+@page
+def edit(visit: Visit) -> Response:
+    """Change a question before it is opened."""
+    organiser(visit)
+    poll = polls.poll(visit.session, visit.number())
+    refusal = rules.may_edit(poll.stage)
+    if refusal:
+        raise Refused(refusal.reason, refusal.remedy)
+    return editor(visit, values=vars(poll), item=sittings.item(visit.session, poll.item_id), poll=poll)
+
+
+@page(again=edit)
+def save(visit: Visit) -> Response:
+    """Keep the change."""
+    organiser(visit)
+    draft, poll_id = wish(visit.form), visit.number()
+    visit.write(lambda s: polls.edit(s, poll_id=poll_id, wish=draft))
+    return visit.redirect("polls.show", id=poll_id, flash="saved")
+
+
+@page
+def discard(visit: Visit) -> Response:
+    """Throw a draft away."""
+    organiser(visit)
+    poll_id = visit.number()
+    visit.write(lambda s: polls.discard(s, poll_id=poll_id))
+    return visit.redirect("polls", flash="removed")
+
+
+# --- conducting ------------------------------------------------------------------------------------------------
+
+
+@page(again=show)
+def open_poll(visit: Visit) -> Response:
+    """Open the vote: from here on roll, text and rule are sealed."""
+    organiser(visit)
+    seen = visit.form.raw("text_sha256")
+    minutes = visit.form.optional_integer("minutes")
+    visit.form.insist()
+    poll_id, by = visit.number(), visit.viewer.person_id
+    visit.write(lambda s: polls.open_poll(s, poll_id=poll_id, by=by, text_sha256=seen, minutes=minutes))
+    visit.house.hub.touch("turnout")
+    visit.house.hub.news(*NEWS)
+    return visit.redirect("polls.show", id=poll_id)
+
+
+async def cast(request: Request) -> Response:
+    """``POST /polls/{id}/ballots``: a signed ballot into the box. Answers with the receipt."""
+    house = request.app.state.house
+    form = await request.form(max_fields=20)
+    sent = {name: value for name, value in form.items() if isinstance(value, str)}
+    signed = Signed(sent.get("statement", ""), sent.get("key", ""), sent.get("signature", ""))
+    token, poll_id = request.cookies.get(COOKIE, ""), int(request.path_params["id"])
+
+    receipt = await house.database.change(
+        lambda s: polls.cast(
+            s,
+            site=house.keeper.site,
+            poll_id=poll_id,
+            person_id=identity.person_behind(s, token),
+            choice=sent.get("choice", ""),
+            signed=signed,
+        )
+    )
+    house.hub.touch("turnout")
+    if request.headers.get("hx-request-type") != "partial":
+        return Response(status_code=303, headers={"Location": "/now"})
+    return leaf(request, "polls/_receipt.html", receipt=receipt)
+
+
+@page
+def close(visit: Visit) -> Response:
+    """Close the box and declare the result."""
+    organiser(visit)
+    poll_id, by = visit.number(), visit.viewer.person_id
+    visit.write(lambda s: polls.close(s, poll_id=poll_id, by=by))
+    visit.house.hub.touch("turnout")
+    visit.house.hub.news(*NEWS)
+    return visit.redirect("polls.show", id=poll_id)
+
+
+@page(again=show)
+def void(visit: Visit) -> Response:
+    """Declare the vote void, with the reason, and make a new draft of the same question."""
+    organiser(visit)
+    why = visit.form.text("why", most=500)
+    form = visit.form.choice("form", Form)
+    visit.form.insist()
+    poll_id, by = visit.number(), visit.viewer.person_id
+    visit.write(lambda s: polls.void(s, poll_id=poll_id, by=by, why=why))
+    fresh = visit.write(lambda s: polls.replace_void(s, poll_id=poll_id, form=form))
+    visit.house.hub.touch("turnout")
+    visit.house.hub.news(*NEWS)
+    return visit.redirect("polls.show", id=fresh.id)
+
+
+ROUTES: list[BaseRoute] = [
+    Route("/polls", index, name="polls"),
+    Route("/agenda/{item:int}/polls/new", new, name="polls.new"),
+    Route("/agenda/{item:int}/polls", create, methods=["POST"], name="polls.create"),
+    Route("/polls/{id:int}", show, name="polls.show"),
+    Route("/polls/{id:int}/text.txt", text, name="polls.text"),
+    Route("/polls/{id:int}/turnout", turnout, name="polls.turnout"),
+    Route("/polls/{id:int}/edit", edit, name="polls.edit"),
+    Route("/polls/{id:int}", save, methods=["POST"], name="polls.save"),
+    Route("/polls/{id:int}/discarding", discard, methods=["POST"], name="polls.discard"),
+    Route("/polls/{id:int}/opening", open_poll, methods=["POST"], name="polls.open"),
+    Route("/polls/{id:int}/ballots", cast, methods=["POST"], name="polls.cast"),
+    Route("/polls/{id:int}/closing", close, methods=["POST"], name="polls.close"),
+    Route("/polls/{id:int}/voiding", void, methods=["POST"], name="polls.void"),
+]

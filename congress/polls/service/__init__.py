@@ -17,17 +17,22 @@ from congress.polls.service.reading import (
     poll,
     profile,
     proposer,
+    rule_words,
     seat,
     turnout,
     turnout_numbers,
 )
+
+from congress.polls.service.result import Result, Vote, result
 
 __all__ = [
     "Draft",
     "HandFigures",
     "Preflight",
     "Receipt",
+    "Result",
     "Turnout",
+    "Vote",
     "cast",
     "choices",
     "close",
@@ -52,6 +57,8 @@ __all__ = [
     "receipt_for",
     "receipts",
     "replace_void",
+    "result",
+    "rule_words",
     "seat",
     "turnout",
     "turnout_numbers",

@@ -8,7 +8,7 @@ from sqlmodel import Session, col, select
 from congress.bylaws.engine import Counts, check_counts
 from congress.bylaws.terms import Form
 from congress.clock import now
-from congress.errors import Conflict, Invalid, Missing, Refused, insist
+from congress.errors import Conflict, Invalid, Missing, Refused
 from congress.i18n import say
 from congress.identity import service as identity
 from congress.identity.rules import Signed
@@ -64,7 +64,7 @@ def enter_count(
     earlier = latest_count(session, poll_id)
     if earlier and earlier.confirmed_at:
         raise Conflict(say("计票结果已经核对签名，不能再改"))
-    said = {**count_statement(site, poll_id, "count"), **_as_said(figures)}
+    said = {**count_statement(site, poll_id, "count"), **_as_said(figures, found.form)}
     proof = identity.verify(session, person_id=by, signed=signed, expected=said)
     row = HandCount(
         poll_id=poll_id,
@@ -84,9 +84,10 @@ def enter_count(
     return row
 
 
-def _as_said(figures: HandFigures) -> dict[str, str]:
-    """The device signs the form's fields as text."""
-    return {name: str(value) for name, value in vars(figures).items() if value is not None}
+def _as_said(figures: HandFigures, form: Form) -> dict[str, str]:
+    """The device signs the form's fields as text; a hand vote has no paper to count."""
+    hands = ("favour", "against", "abstain")
+    return {name: str(value) for name, value in vars(figures).items() if name in hands or form is Form.SECRET}
 
 
 def confirm_count(session: Session, *, site: str, poll_id: int, count_id: int, by: int, signed: Signed) -> HandCount:
@@ -113,7 +114,6 @@ def confirm_count(session: Session, *, site: str, poll_id: int, count_id: int, b
 
 def _open_for_tellers(session: Session, poll_id: int) -> Poll:
     found = poll(session, poll_id)
-    insist(None)
     if found.form is Form.NAMED:
         raise Refused(say("本事项由代表在手机上表决，不需要录入"))
     if found.stage is not PollStage.OPEN:

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from sqlalchemy import func
 from sqlmodel import Session, col, select
 
-from congress.bylaws.engine import Counts, Decision, decide
+from congress.bylaws.engine import Counts, Decision, decide, rule_in_words
 from congress.bylaws.matter import Matter
 from congress.bylaws.profile import Profile, from_json, matter_from_json
 from congress.errors import Missing
-from congress.i18n import say
+from congress.i18n import Message, say
 from congress.motions import service as motions
 from congress.polls.rules import Choice, PollStage
 from congress.polls.store import Ballot, Poll, Seat
@@ -62,6 +62,11 @@ def matter_of(session: Session, found: Poll) -> Matter:
     if matter is None:
         raise Missing(say("规则方案里没有这类事项"))
     return matter
+
+
+def rule_words(session: Session, found: Poll) -> Message:
+    """需全体代表 312 人过半数，即 157 票: the rule of an open or closed poll, in words."""
+    return rule_in_words(matter_of(session, found), found.expected or 0, found.present or 0)
 
 
 def decision(found: Poll) -> Decision:

@@ -1,0 +1,59 @@
+"""The result as it is shown: counts, words, and for a named vote who chose what."""
+
+from dataclasses import dataclass
+
+from sqlmodel import Session, col, select
+
+from congress.bylaws.engine import Counts, Decision, rule_in_words
+from congress.bylaws.matter import Matter
+from congress.bylaws.terms import Form
+from congress.i18n import Message
+from congress.polls.rules import Choice
+from congress.polls.service.reading import choices, decision, matter_of
+from congress.polls.store import Poll, Seat
+from congress.roster import service as roster
+
+
+@dataclass(frozen=True)
+class Vote:
+    """One line of the named list; ``choice`` None: present, but no ballot; ``present`` False: absent."""
+
+    name: str
+    delegation_id: int | None
+    present: bool
+    choice: Choice | None
+
+
+@dataclass(frozen=True)
+class Result:
+    """A closed poll."""
+
+    poll: Poll
+    matter: Matter
+    counts: Counts
+    decision: Decision
+    rule_words: Message
+    votes: tuple[Vote, ...]
+
+
+def result(session: Session, poll: Poll) -> Result:
+    """Everything about the result of a closed poll."""
+    matter = matter_of(session, poll)
+    return Result(
+        poll=poll,
+        matter=matter,
+        counts=Counts(**(poll.counts or {})),
+        decision=decision(poll),
+        rule_words=rule_in_words(matter, poll.expected or 0, poll.present or 0),
+        votes=_votes(session, poll) if poll.form is Form.NAMED else (),
+    )
+
+
+def _votes(session: Session, poll: Poll) -> tuple[Vote, ...]:
+    chosen = choices(session, poll.id or 0)
+    query = select(Seat.person_id, Seat.delegation_id, Seat.present).where(Seat.poll_id == poll.id)
+    roll = session.exec(query.order_by(col(Seat.id))).all()
+    names = roster.names(session, [person for person, _, _ in roll])
+    return tuple(
+        Vote(names[person], delegation, present, chosen.get(person)) for person, delegation, present in roll
+    )
