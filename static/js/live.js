@@ -4,6 +4,7 @@
 //   data-live-bar="cast"        the value of this <progress> or <meter> is that number
 //   data-live-show="poll:0"     shown only while the number equals the value
 //   data-live-news="now desk"   an element with hx-get and hx-trigger="live"; fetched on such news
+//   data-live-follow="cast"     an element with hx-get and hx-trigger="live"; fetched when that number changes
 //   data-live-stale             shown instead, when the element holds a form that somebody is filling in
 //
 // When the stream drops, the same state is asked for every three seconds until it is back.
@@ -13,6 +14,7 @@ const SPREAD = 800; // milliseconds over which a hall full of phones spreads its
 let version = -1;
 let timer = 0;
 let tag = "";
+let listening = false; // the first state only repeats what the page already shows
 
 function write(numbers) {
   for (const [name, value] of Object.entries(numbers)) {
@@ -22,7 +24,9 @@ function write(numbers) {
       element.hidden = element.dataset.liveShow !== `${name}:${value}`;
     }
   }
-  document.dispatchEvent(new CustomEvent("live:numbers", { detail: numbers }));
+  for (const element of document.querySelectorAll("[data-live-follow]")) {
+    if (element.dataset.liveFollow in numbers && listening) window.htmx.trigger(element, "live");
+  }
 }
 
 function refresh(topics) {
@@ -42,6 +46,7 @@ function settle(state) {
   if (version >= 0 && state.version !== version) refresh(null);
   version = state.version;
   write(state.numbers);
+  listening = true;
 }
 
 function show(state) {

@@ -1,15 +1,18 @@
 """A small site that serves ``static/`` as the real one does, shows the pages a test gives it, and
 remembers every form it was sent."""
 
+import json
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 from urllib.parse import parse_qsl
 
 import pytest
 import uvicorn
-from playwright.sync_api import BrowserContext
+from browser import QUIET, environment
+from playwright.sync_api import Browser, BrowserContext, Page
 from server import ROOT, free_port
 from starlette.applications import Starlette
 from starlette.requests import Request
@@ -25,6 +28,7 @@ PAGE = """<!doctype html>
 <script src="/static/0a1b/js/signing.js" type="module"></script>
 <script src="/static/0a1b/js/retry.js" type="module"></script>
 </head><body>{body}</body></html>"""
+RECEIPT = '<p id="receipt">已记录</p>'
 OLD_BROWSER = """
 const modern = SubtleCrypto.prototype.generateKey;
 SubtleCrypto.prototype.generateKey = function (algorithm, ...rest) {
@@ -35,13 +39,13 @@ SubtleCrypto.prototype.generateKey = function (algorithm, ...rest) {
 
 
 @dataclass
-class Hall:
+class Site:
     """The site. ``body`` is what its pages show; ``answer`` makes the answer to a form."""
 
     port: int = field(default_factory=free_port)
     body: str = ""
     received: list[dict[str, str]] = field(default_factory=list)
-    answer: Callable[[dict[str, str]], Response] = lambda _: HTMLResponse('<p id="receipt">已记录</p>')
+    answer: Callable[[dict[str, str]], Response | Awaitable[Response]] = lambda _: HTMLResponse(RECEIPT)
     _server: uvicorn.Server | None = None
     _thread: threading.Thread | None = None
 
@@ -71,7 +75,8 @@ class Hall:
 
         async def receive(request: Request) -> Response:
             self.received.append(dict(parse_qsl((await request.body()).decode(), keep_blank_values=True)))
-            return self.answer(self.received[-1])
+            answer = self.answer(self.received[-1])
+            return answer if isinstance(answer, Response) else await answer
 
         return Starlette(
             routes=[
@@ -83,23 +88,23 @@ class Hall:
 
 
 @pytest.fixture
-def hall() -> Iterator[Hall]:
-    hall = Hall()
-    hall.start()
-    yield hall
-    hall.stop()
+def site() -> Iterator[Site]:
+    site = Site()
+    site.start()
+    yield site
+    site.stop()
 
 
 @pytest.fixture
-def phone(hall: Hall, context_for: Callable[..., BrowserContext]) -> BrowserContext:
+def phone(site: Site, context_for: Callable[..., BrowserContext]) -> BrowserContext:
     """A browser at the site."""
-    return context_for(hall.url)
+    return context_for(site.url)
 
 
 @pytest.fixture
-def old_phone(hall: Hall, context_for: Callable[..., BrowserContext]) -> BrowserContext:
+def old_phone(site: Site, context_for: Callable[..., BrowserContext]) -> BrowserContext:
     """A browser whose WebCrypto does not know Ed25519."""
-    context = context_for(hall.url)
+    context = context_for(site.url)
     context.add_init_script(OLD_BROWSER)
     return context
 
@@ -109,3 +114,37 @@ def any_phone(request: pytest.FixtureRequest) -> BrowserContext:
     """Each of the two ways to sign."""
     context: BrowserContext = request.getfixturevalue(request.param)
     return context
+
+
+@pytest.fixture
+def insecure_page(site: Site, browser: Browser, chromium: str, tmp_path: Path) -> Iterator[Page]:
+    """The site over plain HTTP under another name than localhost: the browser takes crypto.subtle away."""
+    hosts = "--host-resolver-rules=MAP hall.example 127.0.0.1"
+    with browser.browser_type.launch(
+        executable_path=chromium, args=[*QUIET, hosts], env=environment(tmp_path)
+    ) as elsewhere:
+        page = elsewhere.new_page(base_url=site.url.replace("127.0.0.1", "hall.example"))
+        yield page
+
+
+@pytest.fixture
+def forgetful_page(site: Site, browser: Browser, chromium: str, tmp_path: Path) -> Iterator[Page]:
+    """The site in a browser that is set to block all site data."""
+    settings = {"profile": {"default_content_setting_values": {"cookies": 2}}}
+    (tmp_path / "Default").mkdir()
+    (tmp_path / "Default/Preferences").write_text(json.dumps(settings))
+    with browser.browser_type.launch_persistent_context(
+        str(tmp_path),
+        executable_path=chromium,
+        args=list(QUIET),
+        env=environment(tmp_path),
+        base_url=site.url,
+    ) as closed:
+        yield closed.new_page()
+
+
+@pytest.fixture
+def trouble_page(request: pytest.FixtureRequest) -> Page:
+    """One of the two above, chosen by name."""
+    page: Page = request.getfixturevalue(request.param)
+    return page

@@ -1,9 +1,6 @@
 """The device's keys in a real browser: made by WebCrypto or by the library, kept, shared by tabs, and in trouble."""
 
-import json
-
 import pytest
-from browser import QUIET, environment
 from openssl_command import openssl_accepts
 
 from congress.crypto.signatures import is_usable, key_id, verify
@@ -127,27 +124,11 @@ def test_a_forgotten_key_is_gone(any_phone, opened):
 
 
 @pytest.mark.parametrize("act", ["findKey", "ensureKey"])
-def test_without_a_secure_context(hall, browser, chromium, tmp_path, act):
-    """Plain HTTP to another name than localhost: the browser takes crypto.subtle away."""
-    hosts = "--host-resolver-rules=MAP hall.example 127.0.0.1"
-    with browser.browser_type.launch(
-        executable_path=chromium, args=[*QUIET, hosts], env=environment(tmp_path)
-    ) as elsewhere:
-        page = elsewhere.new_page()
-        page.goto(hall.url.replace("127.0.0.1", "hall.example"))
-        assert page.evaluate("isSecureContext") is False
-        assert page.evaluate(TROUBLE, act) == ["KeyTrouble", "insecure"]
-
-
-@pytest.mark.parametrize("act", ["findKey", "ensureKey"])
-def test_where_the_browser_may_not_store(hall, browser, chromium, tmp_path, act):
-    """A browser that is set to block all site data."""
-    settings = {"profile": {"default_content_setting_values": {"cookies": 2}}}
-    (tmp_path / "Default").mkdir()
-    (tmp_path / "Default/Preferences").write_text(json.dumps(settings))
-    with browser.browser_type.launch_persistent_context(
-        str(tmp_path), executable_path=chromium, args=list(QUIET), env=environment(tmp_path)
-    ) as closed:
-        page = closed.new_page()
-        page.goto(hall.url)
-        assert page.evaluate(TROUBLE, act) == ["KeyTrouble", "storage"]
+@pytest.mark.parametrize(
+    ("trouble_page", "code"),
+    [("insecure_page", "insecure"), ("forgetful_page", "storage")],
+    indirect=["trouble_page"],
+)
+def test_trouble_has_a_name(trouble_page, code, act):
+    trouble_page.goto("/")
+    assert trouble_page.evaluate(TROUBLE, act) == ["KeyTrouble", code]

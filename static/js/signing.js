@@ -1,0 +1,155 @@
+// Signs a form on its way out.
+//
+// <form method="post" action="…" hx-post="…" data-sign='{"act":"second","motion":7,"site":"…"}'>
+// The template, the controls marked data-sign-field="name", the time and a nonce make the
+// statement; it goes with the form as `statement`, `key` and `signature`. The same form sent
+// again says the very same statement, until a field changes or the server has answered.
+//
+// <form … data-register-key data-sign='{"act":"key",…}'> makes or reuses this device's key and
+// adds `public` and `method`; data-register-key="fresh" forgets the old key first.
+//
+// What goes wrong is said in the form's [data-sign-error], in the words of its attributes:
+// data-text-nokey, -insecure, -storage, -failed; data-link-nokey and data-label-nokey add a link.
+
+import { canonical } from "./canonical.js";
+import { base64url, ensureKey, findKey, forgetKey, hex, keyId, KeyTrouble, publicKey, sign } from "./keys.js";
+
+const DOUBLE_CLICK = 2000; // milliseconds after the answer in which the same press is not a new act
+const held = new WeakMap(); // form → how to let it go
+let said = new WeakMap(); // form → { about, inputs }: what it says until a field changes
+
+document.addEventListener("submit", onSubmit, true); // before htmx
+document.addEventListener("htmx:before:request", ({ detail: { ctx } }) => isSigned(ctx.sourceElement) && hold(ctx.sourceElement));
+document.addEventListener("htmx:after:request", ({ detail: { ctx } }) => onAnswer(ctx.sourceElement, ctx.response.status));
+document.addEventListener("htmx:finally:request", ({ detail: { ctx } }) => release(ctx.sourceElement));
+addEventListener("pageshow", (event) => {
+  if (event.persisted) said = new WeakMap(); // back in a page from before: a press is a new act
+});
+
+function onSubmit(event) {
+  const form = event.target;
+  if (!isSigned(form)) return;
+  const about = held.has(form) ? null : facts(form, event.submitter);
+  if (about !== null && said.get(form)?.about === about) {
+    fill(form, said.get(form).inputs);
+    return;
+  }
+  event.preventDefault();
+  event.stopImmediatePropagation();
+  if (about !== null) signAndSend(form, event.submitter, about);
+}
+
+async function signAndSend(form, submitter, about) {
+  hold(form);
+  let trouble = null;
+  try {
+    said.set(form, { about, inputs: await signed(form, JSON.parse(about)) });
+  } catch (error) {
+    trouble = error;
+  }
+  release(form);
+  complain(form, trouble);
+  const unchanged = form.isConnected && facts(form, submitter) === about; // else the press was about something else
+  if (!trouble && unchanged) form.requestSubmit(submitter);
+}
+
+/** What a form says: its template and its marked fields, as text. */
+function facts(form, submitter) {
+  const fields = {};
+  for (const control of form.elements) {
+    const name = control.dataset.signField;
+    if (name && isChosen(control, submitter)) fields[name] = control.value;
+  }
+  return JSON.stringify({ ...fields, ...JSON.parse(form.dataset.sign) });
+}
+
+function isChosen(control, submitter) {
+  if (control.matches("button, [type=submit]")) return control === submitter;
+  if (control.matches(":disabled")) return false;
+  return control.matches("[type=radio], [type=checkbox]") ? control.checked : true;
+}
+
+/** The hidden inputs of a freshly signed statement. */
+async function signed(form, about) {
+  const key = await deviceKey(form);
+  const registration = "registerKey" in form.dataset ? { public: base64url(publicKey(key)), method: key.method } : {};
+  const statement = { ...about, at: new Date().toISOString(), nonce: hex(crypto.getRandomValues(new Uint8Array(16))) };
+  if (registration.public) statement.public = registration.public;
+  const bytes = canonical(statement);
+  return {
+    ...registration,
+    statement: new TextDecoder().decode(bytes),
+    key: await keyId(key),
+    signature: base64url(await sign(key, bytes)),
+  };
+}
+
+async function deviceKey(form) {
+  const { site, person } = document.documentElement.dataset;
+  if ("registerKey" in form.dataset) {
+    if (form.dataset.registerKey === "fresh") await forgetKey(site, person);
+    return ensureKey(site, person);
+  }
+  const key = await findKey(site, person);
+  if (!key) throw new KeyTrouble("nokey");
+  return key;
+}
+
+function fill(form, inputs) {
+  for (const [name, value] of Object.entries(inputs)) {
+    let input = form.querySelector(`input[type=hidden][name=${name}]`);
+    if (!input) {
+      input = Object.assign(document.createElement("input"), { type: "hidden", name });
+      form.append(input);
+    }
+    input.value = value;
+  }
+}
+
+/** A refused statement is not said again; an accepted one only by a double click; after a 5xx nobody knows. */
+function onAnswer(form, status) {
+  release(form);
+  const spoken = said.get(form);
+  if (!spoken || status >= 500 || status === 408 || status === 429) return;
+  const forget = () => said.get(form) === spoken && said.delete(form);
+  if (status >= 400) forget();
+  else setTimeout(forget, DOUBLE_CLICK);
+}
+
+function isSigned(form) {
+  return form.matches?.("form[data-sign]");
+}
+
+/** While it is signed and sent, a form is busy and its buttons rest. */
+function hold(form) {
+  if (held.has(form)) return;
+  const buttons = [...form.elements].filter((control) => control.type === "submit" && !control.disabled);
+  const focused = form.contains(document.activeElement) ? document.activeElement : null;
+  held.set(form, { buttons, focused });
+  form.setAttribute("aria-busy", "true");
+  for (const button of buttons) button.disabled = true;
+}
+
+function release(form) {
+  if (!held.has(form)) return;
+  const { buttons, focused } = held.get(form);
+  held.delete(form);
+  form.removeAttribute("aria-busy");
+  for (const button of buttons) button.disabled = false;
+  if (document.activeElement === document.body) focused?.focus({ preventScroll: true });
+}
+
+function complain(form, trouble) {
+  const place = form.querySelector("[data-sign-error]");
+  if (trouble) console.warn(trouble);
+  if (!place) return;
+  place.hidden = !trouble;
+  place.replaceChildren(...(trouble ? words(place, trouble instanceof KeyTrouble ? trouble.code : "failed") : []));
+}
+
+function words(place, code) {
+  const text = place.getAttribute(`data-text-${code}`) ?? place.getAttribute("data-text-failed") ?? "";
+  const href = place.getAttribute(`data-link-${code}`);
+  if (!href) return [text];
+  return [text, " ", Object.assign(document.createElement("a"), { href, textContent: place.getAttribute(`data-label-${code}`) })];
+}
