@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from limits import RateLimitItem, RateLimitItemPerMinute
+from limits import RateLimitItemPerMinute
 from limits.storage import MemoryStorage
 from limits.strategies import MovingWindowRateLimiter
 
@@ -30,9 +30,9 @@ class House:
         """Once the enterprise is known: its name in signed statements, and its time zone."""
         self.keeper.site, self.zone = uid, zone
 
-    def slow_down(self, what: str, who: str, limit: RateLimitItem | None = None) -> None:
-        """Raise TooMany when somebody tries something too often (default: 10 a minute)."""
-        if not self.limiter.hit(limit or RateLimitItemPerMinute(10), what, who):
+    def slow_down(self, what: str, who: str, *, per_minute: int = 10) -> None:
+        """Raise TooMany when somebody tries something too often."""
+        if not self.limiter.hit(RateLimitItemPerMinute(per_minute), what, who):
             raise TooMany(say("尝试过于频繁，请一分钟后再试"))
 
 

@@ -27,7 +27,7 @@ from congress.roster.store import Enterprise
 from congress.sittings import service as sittings
 from congress.sittings.service import Meeting
 from congress.web import preferences
-from congress.web.forms import Form
+from congress.web.forms import Complaints, Form
 
 T = TypeVar("T")
 Page = Callable[["Visit"], Response]
@@ -81,6 +81,12 @@ class Visit:
     def site(self) -> str:
         """The name of this installation inside signed statements."""
         return self.enterprise.uid if self.enterprise else ""
+
+    @property
+    def home(self) -> str:
+        """Where this person usually wants to go."""
+        offered = places(self.anyone, "")
+        return offered[0].href if offered else "/"
 
     @property
     def zone(self) -> str:
@@ -216,6 +222,7 @@ FLASHES = {
     "signed": say("已签名并记录在案"),
     "welcome": say("登录成功"),
     "goodbye": say("已退出登录"),
+    "key": say("本设备的签名密钥已登记"),
 }
 
 
@@ -282,7 +289,7 @@ def _answer(function: Page, again: Page | None, open_to_all: bool, request: Requ
             if again is None:
                 raise
             session.rollback()
-            form.complaints = error.fields or {"": error.refusal.reason}
+            form.complaints = Complaints(error.fields or {"form": error.refusal.reason})
             visit.status = error.status
             response = again(visit)
         if request.cookies.get("congress_flash") and response.status_code == 200 and not visit.wants_fragment:

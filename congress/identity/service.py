@@ -110,6 +110,27 @@ def open_account(session: Session, *, person_id: int, login: str, password: str)
     return account
 
 
+def has_account(session: Session, person_id: int) -> bool:
+    """Does this person come in by name and password?"""
+    return session.exec(select(Account).where(Account.person_id == person_id)).first() is not None
+
+
+def change_password(session: Session, *, person_id: int, old: str, new: str) -> None:
+    """Replace one's password; the old one must be known."""
+    account = session.exec(select(Account).where(Account.person_id == person_id)).first()
+    if account is None:
+        raise Missing(say("您没有登录名和密码"))
+    if refusal := rules.may_use_password(new):
+        raise Invalid(refusal.reason, {"new": refusal.reason})
+    try:
+        HASHER.verify(account.password_hash, old)
+    except VerificationError as error:
+        wrong = say("原密码不对")
+        raise Invalid(wrong, {"old": wrong}) from error
+    account.password_hash = HASHER.hash(new)
+    session.add(account)
+
+
 def check_password(session: Session, *, login: str, password: str) -> int:
     """The person behind a name and password. One answer for every kind of mistake."""
     account = session.exec(select(Account).where(Account.login == login)).first()
@@ -224,6 +245,14 @@ def revoke_key(session: Session, *, key_id: str, by: int, why: str) -> DeviceKey
         facts = {"key": key.id, "person": key.person_id, "why": why}
         record.append(session, Kind.KEY_REVOKED, actor=by, facts=facts, at=key.revoked_at)
     return key
+
+
+def revoke_own_key(session: Session, *, key_id: str, person_id: int) -> DeviceKey:
+    """Stop a key of one's own."""
+    key = session.get(DeviceKey, key_id)
+    if key is None or key.person_id != person_id:
+        raise Missing(say("没有这把签名密钥"))
+    return revoke_key(session, key_id=key_id, by=person_id, why="")
 
 
 def keys(session: Session, person_id: int) -> list[DeviceKey]:

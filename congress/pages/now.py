@@ -6,6 +6,7 @@ from typing import Any
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
+from congress.clock import now
 from congress.errors import Refusal
 from congress.i18n import Message
 from congress.polls import rules
@@ -47,6 +48,8 @@ def card(visit: Visit) -> dict[str, object]:
         "item": sittings.now_item(visit.session, sitting_id),
         "coming": sittings.coming(visit.session, sitting_id, 3),
         "presence": sittings.presence(visit.session, sitting_id, visit.viewer.delegate_id),
+        "moment": now(),
+        "forms": rules.FORMS,
         "question": _question(visit, poll) if poll else None,
         "result": polls.result(visit.session, last) if last and not poll else None,
     }

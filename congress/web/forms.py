@@ -16,12 +16,19 @@ BAD = say("请检查标出的各项")
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 
+class Complaints(dict[str, Message | str]):
+    """What is wrong, by field; a field that is right has an empty complaint, so that templates may ask for any."""
+
+    def __missing__(self, field: str) -> str:
+        return ""
+
+
 class Form:
     """The fields of one request. Each reader notes a complaint; :meth:`insist` raises them together."""
 
     def __init__(self, sent: FormData | None = None) -> None:
         self.sent = sent or FormData()
-        self.complaints: dict[str, Message] = {}
+        self.complaints = Complaints()
 
     def raw(self, name: str) -> str:
         """What was typed, as it was typed (without control characters), or an empty text."""
