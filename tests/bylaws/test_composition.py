@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from congress.bylaws.composition import Composition, band_of, check, fewest, highest
-from congress.bylaws.profile import builtin
+from congress.bylaws.profile import Confidence, builtin
 from congress.i18n import render
 
 PROFILES = builtin()
@@ -143,6 +143,23 @@ def test_a_large_congress_may_be_smaller_if_enterprise_and_union_agree():
     assert render(finding.remedy, "zh") == "还需选出 40 名；超过 100 名的部分可由企业与工会协商确定"
     (finding, *_) = check(PROFILES["national"], replace(GROUP, employees=1000, delegates=29))
     assert not finding.ok
+
+
+def test_what_may_be_agreed_does_not_block_even_where_the_law_was_read():
+    national = PROFILES["national"]
+    (band,) = national.delegates
+    seen = replace(band.sources[0], confidence=Confidence.SEEN)
+    profile = replace(national, delegates=(replace(band, sources=(seen,)),))
+    assert [check(profile, replace(GROUP, delegates=n))[0].blocks for n in (99, 100, 189)] == [
+        True,
+        False,
+        False,
+    ]
+
+
+@pytest.mark.parametrize("facts", [{"managers": 62}, {"frontline": 156}, {"women": 94}])
+def test_exactly_the_share_is_enough(facts):
+    assert said("shanghai", replace(GROUP, **facts)) == []
 
 
 def test_an_empty_roster_breaks_nothing_but_the_number():

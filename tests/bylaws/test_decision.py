@@ -151,6 +151,12 @@ def test_without_a_quorum_nothing_is_decided():
     assert render(decision.announcement, "zh").endswith("到会人数不足，本次表决不发生效力。")
 
 
+def test_exactly_the_quorum_is_announced_as_met():
+    decision = decide(MOTION, ballots(200, 8, present=208))
+    assert decision.passed
+    assert "实到 208 名，达到应到人数的三分之二，符合规定。" in render(decision.announcement, "zh")
+
+
 def test_a_recalled_quorum_warns_and_the_result_stands():
     recalled = tuple(replace(s, confidence=Confidence.RECALLED) for s in MOTION.quorum_sources)
     decision = decide(replace(MOTION, quorum_sources=recalled), ballots(200, 7, present=207))
