@@ -2,7 +2,7 @@
 
 from congress.sittings.service.agenda import add_item, is_struck, item, item_of_motion
 from congress.sittings.service.attendance import is_present, present, tally
-from congress.sittings.service.meetings import Meeting, current, is_held, profile_of, sitting, term_of
+from congress.sittings.service.meetings import Meeting, current, is_held, meeting, profile_of, sitting, term_of
 
 __all__ = [
     "Meeting",
@@ -13,6 +13,7 @@ __all__ = [
     "is_struck",
     "item",
     "item_of_motion",
+    "meeting",
     "present",
     "profile_of",
     "sitting",

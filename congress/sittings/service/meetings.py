@@ -34,6 +34,12 @@ def current(session: Session) -> Meeting | None:
     return Meeting(*found) if found else None
 
 
+def meeting(session: Session, sitting_id: int) -> Meeting:
+    """A sitting by its id, with its term."""
+    found = sitting(session, sitting_id)
+    return Meeting(found, session.get_one(Term, found.term_id))
+
+
 def sitting(session: Session, sitting_id: int) -> Sitting:
     """A sitting by its id."""
     found = session.get(Sitting, sitting_id)
