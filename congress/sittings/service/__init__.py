@@ -1,22 +1,83 @@
 """Terms and sittings, the agenda, papers, and who is present: the verbs of the slice, by capability."""
 
-from congress.sittings.service.agenda import add_item, is_struck, item, item_of_motion
-from congress.sittings.service.attendance import is_present, present, tally
-from congress.sittings.service.meetings import Meeting, current, is_held, meeting, profile_of, sitting, term_of
+from congress.sittings.service.agenda import (
+    Wish,
+    add_item,
+    advance,
+    change_item,
+    finish_item,
+    is_struck,
+    item,
+    item_next,
+    item_now,
+    item_of_motion,
+    items,
+    place_item,
+    remove_item,
+    strike_item,
+    take_item,
+)
+from congress.sittings.service.attendance import check_in, close_check_in, correct, note, open_check_in
+from congress.sittings.service.meetings import Meeting, current, is_held, profile_of, rule, sitting, term_of
+from congress.sittings.service.order import begin_term, close_sitting, open_sitting, plan, replan
+from congress.sittings.service.papers import add_paper, keep, paper, papers_of, withdraw_paper
+from congress.sittings.service.presence import (
+    Group,
+    Line,
+    entries,
+    is_present,
+    last_entry,
+    line_of,
+    present,
+    roll,
+    tally,
+)
 
 __all__ = [
+    "Group",
+    "Line",
     "Meeting",
+    "Wish",
     "add_item",
+    "add_paper",
+    "advance",
+    "begin_term",
+    "change_item",
+    "check_in",
+    "close_check_in",
+    "close_sitting",
+    "correct",
     "current",
+    "entries",
+    "finish_item",
     "is_held",
     "is_present",
     "is_struck",
     "item",
+    "item_next",
+    "item_now",
     "item_of_motion",
-    "meeting",
+    "items",
+    "keep",
+    "last_entry",
+    "line_of",
+    "note",
+    "open_check_in",
+    "open_sitting",
+    "paper",
+    "papers_of",
+    "place_item",
+    "plan",
     "present",
     "profile_of",
+    "remove_item",
+    "replan",
+    "roll",
+    "rule",
     "sitting",
+    "strike_item",
+    "take_item",
     "tally",
     "term_of",
+    "withdraw_paper",
 ]
