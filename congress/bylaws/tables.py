@@ -15,8 +15,8 @@ from congress.i18n import Message, render, say
 Cell = tuple[Message, Sources]
 Row = tuple[Cell, ...]
 
-MATTER_HEAD = (say("事项"), say("到会"), say("通过"), say("方式"))
-RULE_HEAD = (say("规则"), say("内容"))
+MATTER_HEAD = (say("表决事项"), say("到会要求"), say("通过条件"), say("表决方式"))
+RULE_HEAD = (say("规则项目"), say("规则要求"))
 
 
 def tables(profile: Profile, language: str) -> str:
