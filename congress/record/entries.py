@@ -58,6 +58,8 @@ class Kind(StrEnum):
     POLL_CLOSED = "poll.closed"
     POLL_VOIDED = "poll.voided"
     RESOLUTION_DRAFTED = "resolution.drafted"
+    RESOLUTION_FROZEN = "resolution.frozen"
+    RESOLUTION_RECALLED = "resolution.recalled"
     RESOLUTION_SIGNED = "resolution.signed"
     RESOLUTION_SEALED = "resolution.sealed"
     RESOLUTION_PUBLISHED = "resolution.published"

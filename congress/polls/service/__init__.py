@@ -19,6 +19,7 @@ from congress.polls.service.reading import (
     proposer,
     rule_words,
     seat,
+    several,
     turnout,
     turnout_numbers,
 )
@@ -60,6 +61,7 @@ __all__ = [
     "result",
     "rule_words",
     "seat",
+    "several",
     "turnout",
     "turnout_numbers",
     "void",

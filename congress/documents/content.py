@@ -1,0 +1,76 @@
+"""What a formal document says, apart from how it looks (GB/T 9704-2012, section 7).
+
+The layouts (a web page, its print view, later a PDF) read this and decide nothing.
+Everything here is the document's own language, already said: plain strings, no messages.
+"""
+
+from dataclasses import dataclass
+from typing import ClassVar, Final
+
+COUNTS_MARK: Final = "【表决结果】"
+"""The line of a draft where the counts stand. The counts themselves come from the vote and cannot be typed."""
+
+
+@dataclass(frozen=True)
+class Block:
+    """A paragraph (``level`` 0), or one that a number opens: 1 一、 2 （一） 3 1. 4 （1） (7.3.3).
+
+    ``head`` is what the face of the level is for: the whole heading, or the sentence that runs into the text.
+    """
+
+    kind: ClassVar[str] = "text"
+    level: int
+    head: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Tally:
+    """The result of a vote: its sentences, and the table of its figures."""
+
+    kind: ClassVar[str] = "tally"
+    words: tuple[str, ...]
+    cells: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True)
+class Annex:
+    """附件: named below the text, set after it. ``document`` is a whole document, ``body`` the text of a plain one."""
+
+    title: str
+    body: tuple[Block, ...] = ()
+    document: "Document | None" = None
+
+
+@dataclass(frozen=True)
+class Signature:
+    """A person's signature made on their own device, in words that may be printed."""
+
+    role: str
+    name: str
+    at: str
+    key: str
+
+
+@dataclass(frozen=True)
+class Signoff:
+    """发文机关署名 and 成文日期 of a document that has them (7.3.5)."""
+
+    issuer: str
+    date: str
+
+
+@dataclass(frozen=True)
+class Document:
+    """``signer`` (签发人) and ``addressee`` (主送机关) stand on documents that go up (7.2.6, 7.3.2)."""
+
+    mark: str
+    number: str
+    title: str
+    body: tuple[Block | Tally, ...]
+    passed: str = ""
+    signer: str = ""
+    addressee: str = ""
+    annexes: tuple[Annex, ...] = ()
+    signatures: tuple[Signature, ...] = ()
+    signoff: Signoff | None = None

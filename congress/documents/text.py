@@ -1,0 +1,88 @@
+"""Plain text as people type it, read as the blocks of a formal document (GB/T 9704-2012, 7.3.3)."""
+
+import re
+from datetime import date
+from typing import Final
+
+from congress.documents.content import COUNTS_MARK, Block, Tally
+
+HAN: Final = "[一二三四五六七八九十百]{1,4}"
+LEVELS: Final = tuple(
+    re.compile(pattern)
+    for pattern in (rf"{HAN}、", rf"[（(]{HAN}[）)]", r"\d{1,2}(?:[.．](?!\d)|、)", r"[（(]\d{1,2}[）)]")
+)
+ROUND: Final = re.compile(r"[①-⑳]")
+BLANK: Final = re.compile(r"【[^【】\n]{0,40}】")
+SENTENCE_ENDS: Final = "。；！？;!?"
+LONGEST_HEAD: Final = 40  # characters; what is longer is no heading, whatever number opens it
+
+
+def blocks(text: str) -> tuple[Block, ...]:
+    """Every line that says something, with the level that its number gives it."""
+    return tuple(block(line) for line in lines(text))
+
+
+def lines(text: str) -> list[str]:
+    """The lines of a text without the spaces that people indent them with."""
+    return [line for raw in text.splitlines() if (line := raw.strip())]
+
+
+def block(line: str) -> Block:
+    """One line. A numbered line that is one whole sentence is text and not a heading."""
+    level = level_of(line)
+    if not level:
+        return Block(0, "", line)
+    end = next((at for at, sign in enumerate(line) if sign in SENTENCE_ENDS), -1)
+    if end < 0:
+        return Block(level, line, "") if len(line) <= LONGEST_HEAD else Block(level, "", line)
+    head, rest = line[: end + 1], line[end + 1 :].strip()
+    return Block(level, head, rest) if rest and len(head) <= LONGEST_HEAD else Block(level, "", line)
+
+
+def level_of(line: str) -> int:
+    """1 一、 2 （一） 3 1. 4 （1）; 0 where no number opens the line."""
+    return next((level for level, opening in enumerate(LEVELS, 1) if opening.match(line)), 0)
+
+
+def body(text: str, tally: Tally | None) -> tuple[Block | Tally, ...]:
+    """The text with the counts where their mark stands, or at its end; they stand there once, however often it is marked."""
+    parts: list[Block | Tally] = []
+    placed = tally is None
+    for line in lines(text):
+        if COUNTS_MARK not in line:
+            parts.append(block(line))
+        elif not placed and tally is not None:
+            parts.append(tally)
+            placed = True
+    return tuple(parts) if placed or tally is None else (*parts, tally)
+
+
+def blanks(text: str) -> tuple[str, ...]:
+    """What a template left to be filled in: 【…】, except the mark of the counts."""
+    return tuple(dict.fromkeys(found for found in BLANK.findall(text) if found != COUNTS_MARK))
+
+
+def numbered_items(text: str) -> int:
+    """How many numbered items the text has on the level that has most of them (（一）…（二）… count wherever they stand)."""
+    per_level = [
+        sum(1 for piece in re.split(r"[\n。；;]", text) if opening.match(piece.strip())) for opening in LEVELS
+    ]
+    return max(*per_level, len(ROUND.findall(text)))
+
+
+def formal_number(code: str, year: int, number: int) -> str:
+    """发文字号: 职代会〔2026〕3号, without 第 and without leading zeros (7.2.5)."""
+    return f"{code}〔{year}〕{number}号"
+
+
+def formal_date(day: date) -> str:
+    """成文日期: 2026年3月8日 (7.3.5.4)."""
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
+LOOSE: Final = re.compile(r"(?<=[^\x00-\x7f]) (?=[\d“《])|(?<=\d) (?=[^\x00-\x7f])")
+
+
+def tight(text: str) -> str:
+    """Chinese as documents set it: no spaces between characters and figures."""
+    return LOOSE.sub("", text)

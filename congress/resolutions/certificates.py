@@ -1,0 +1,78 @@
+"""What a closed poll certifies. A resolution shows it and never stores or types it."""
+
+from dataclasses import asdict, dataclass
+from datetime import datetime
+
+from congress.bylaws.announcement import attendance, tally
+from congress.bylaws.engine import Counts, Decision, quorum_needed, rule_in_words
+from congress.bylaws.matter import Matter
+from congress.bylaws.terms import Form, firmest
+from congress.bylaws.wording import BASES, FORMS
+from congress.documents.content import Tally
+from congress.documents.text import tight
+from congress.i18n import Message, render, say
+
+CELLS = ("应到", "实到", "发出", "收回", "有效", "无效", "赞成", "反对", "弃权")
+
+
+@dataclass(frozen=True)
+class Certificate:
+    """The question, its exact text, the sealed rule, the counts, and what they decided."""
+
+    poll: int
+    number: int
+    title: str
+    title_en: str
+    text: str
+    text_sha256: str
+    form: Form
+    matter: Matter
+    counts: Counts
+    decision: Decision
+    closed_at: datetime
+
+    @property
+    def figures(self) -> dict[str, int]:
+        """The counts as they are hashed."""
+        return asdict(self.counts)
+
+    @property
+    def form_words(self) -> Message:
+        return FORMS[self.form]
+
+    @property
+    def base_words(self) -> Message:
+        """What the votes in favour were measured against."""
+        return BASES[self.matter.base]
+
+    @property
+    def rule(self) -> Message:
+        """需全体代表 312 人过半数，即 157 票."""
+        return rule_in_words(self.matter, self.counts.expected, self.counts.present, self.counts.returned)
+
+    @property
+    def quorum(self) -> int:
+        """How many had to be present."""
+        return quorum_needed(self.matter, self.counts.expected)
+
+    @property
+    def source(self) -> Message | str:
+        """The article that the threshold rests on."""
+        found = firmest(self.matter.threshold_sources)
+        return found.cite if found else ""
+
+    @property
+    def tally(self) -> Tally:
+        """The result as the document says it, in Chinese."""
+        sentences = [
+            attendance(self.matter, self.counts),
+            tally(self.counts, self.form, self.title),
+            say("依照{source}，{words}。", source=self.source, words=self.decision.words)
+            if self.source
+            else say("{words}。", words=self.decision.words),
+        ]
+        figures = self.figures.values()
+        return Tally(
+            tuple(tight(render(sentence, "zh")) for sentence in sentences),
+            tuple(zip(CELLS, figures, strict=True)),
+        )

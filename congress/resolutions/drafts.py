@@ -1,0 +1,124 @@
+"""Templates of resolutions: sentences to begin from. What only people know stands in 【】 and must be filled in. Pure."""
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+from congress.bylaws.terms import han
+from congress.documents.content import COUNTS_MARK
+from congress.i18n import Message, say
+
+
+class Template(StrEnum):
+    """What kind of decision is written up."""
+
+    GENERAL = "general"
+    PLAN = "plan"
+    MOTION = "motion"
+
+
+TEMPLATES: Final[dict[Template, Message]] = {
+    Template.GENERAL: say("听取、审议报告的决议"),
+    Template.PLAN: say("通过方案、制度或集体合同的决议"),
+    Template.MOTION: say("通过提案的决议"),
+}
+
+
+@dataclass(frozen=True)
+class Occasion:
+    """What a template needs to know: the enterprise, 第 term 届 第 sitting 次, and what was voted on."""
+
+    company: str
+    term: int
+    sitting: int
+    subject: str
+
+    @property
+    def meeting(self) -> str:
+        return f"{self.company}第{han(self.term)}届职工代表大会第{han(self.sitting)}次会议"
+
+
+OPENING: Final = re.compile(
+    r"^(?:关于)?(?:(?:提请)?(?:审议|审查|表决|听取|通过|批准)+(?:并通过)?|关于)(?=《|.{4})"
+)
+ENDING: Final = re.compile(r"的?(?:决议草案|决议|表决|提案|议案|议题|事项)$")
+DRAFT_MARK: Final = re.compile(r"[（(](?:草案|讨论稿|送审稿|征求意见稿|审议稿|表决稿)[）)]")
+
+
+def subject_of(title: str) -> str:
+    """What a question is about: 关于审议《集体合同（草案）》的议案 is about 《集体合同（草案）》."""
+    return ENDING.sub("", OPENING.sub("", title.strip())) or title.strip()
+
+
+def named(subject: str) -> str:
+    """The subject as a document's name: in 《》 once."""
+    return subject if subject.startswith("《") and subject.endswith("》") else f"《{subject}》"
+
+
+def passed_line(occasion: Occasion, day: str) -> str:
+    """题注 under the title."""
+    return f"（{day}{occasion.meeting}通过）"
+
+
+def write(template: Template, occasion: Occasion) -> tuple[str, str]:
+    """Title and body to begin from."""
+    match template:
+        case Template.GENERAL:
+            return general(occasion)
+        case Template.PLAN:
+            return plan(occasion)
+        case Template.MOTION:
+            return motion(occasion)
+
+
+def general(occasion: Occasion) -> tuple[str, str]:
+    """A report was heard and approved."""
+    report = named(occasion.subject)
+    return f"{occasion.meeting}关于{occasion.subject}的决议", "\n".join(
+        [
+            f"{occasion.meeting}听取并审议了{report}。代表们分团进行了讨论，提出了意见和建议。",
+            COUNTS_MARK,
+            f"会议认为，{report}符合企业实际，反映了职工的意愿。会议同意其中提出的工作安排，决定予以通过。",
+            "会议要求，【责任部门】认真研究代表提出的意见，于【完成期限】前拿出办法，并向下一次职工代表大会报告落实情况。",
+            "会议号召，全体职工立足本职、同心协力，把会议确定的各项任务落到实处。",
+        ]
+    )
+
+
+def plan(occasion: Occasion) -> tuple[str, str]:
+    """A plan, a set of rules or a contract was passed."""
+    draft = named(occasion.subject)
+    final = DRAFT_MARK.sub("", draft)
+    return f"{occasion.meeting}关于通过{final}的决议", "\n".join(
+        [
+            f"{occasion.meeting}审议了{draft}及其说明。各代表团讨论中提出的意见，已由【起草部门】逐条研究并作出答复。",
+            COUNTS_MARK,
+            "会议决定：",
+            f"一、通过{final}，自【施行日期】起施行。",
+            "二、由【责任部门】依照规定办理签订、报送等手续。",
+            f"三、工会会同有关部门将{final}向全体职工公布，每年检查一次执行情况，并向职工代表大会报告。",
+            "四、本决议通过的内容，未经职工代表大会审议，任何部门和个人不得变更。",
+        ]
+    )
+
+
+def motion(occasion: Occasion) -> tuple[str, str]:
+    """A delegates' motion was passed."""
+    return f"{occasion.meeting}关于{occasion.subject}的决议", "\n".join(
+        [
+            f"{occasion.meeting}审议了职工代表提出的关于{occasion.subject}的提案。领衔代表作了说明，代表们进行了讨论。",
+            COUNTS_MARK,
+            "会议决定：",
+            "一、通过该项提案。",
+            "二、由【承办部门】负责办理，于【完成期限】前落实，办理情况及时告知提案人。",
+            "三、工会跟踪督促办理，并将结果向下一次职工代表大会报告。",
+        ]
+    )
+
+
+def fitting(*, has_motion: bool, passes: bool) -> Template:
+    """The template to offer first."""
+    if has_motion:
+        return Template.MOTION
+    return Template.PLAN if passes else Template.GENERAL
