@@ -28,7 +28,9 @@ from congress.web.preferences import Preferences
 from congress.web.rendering import environment
 
 AT = datetime(2026, 3, 18, 6, 32, 8, tzinfo=UTC)
-LAW = Source("企业民主管理规定", "Provisions on the Democratic Management of Enterprises", "20", Confidence.SEEN)
+LAW = Source(
+    "企业民主管理规定", "Provisions on the Democratic Management of Enterprises", "20", Confidence.SEEN
+)
 MATTER = Matter(
     key="collective-contract",
     zh="集体合同草案",
@@ -103,12 +105,20 @@ def surroundings(look: Look, assets: Assets) -> dict[str, object]:
     """What ``congress.visit`` gives every template."""
     words = sample(look.language)
     words.selected = "for" if look.screen == "vote-selected" else ""
-    places = (("现场", "hall"), ("提案", "motion"), ("议程", "agenda"), ("决议", "resolution"), ("我的", "person"))
+    places = (
+        ("现场", "hall"),
+        ("提案", "motion"),
+        ("议程", "agenda"),
+        ("决议", "resolution"),
+        ("我的", "person"),
+    )
     return {
         "lang": look.language,
         "prefs": Preferences(look.language, look.theme, look.type, look.contrast),
         "timezone": "Asia/Shanghai",
-        "site": Words(name=words.congress, sitting=words.sitting, uid="gallery", demo=look.screen == "cockpit"),
+        "site": Words(
+            name=words.congress, sitting=words.sitting, uid="gallery", demo=look.screen == "cockpit"
+        ),
         "viewer": Words(name=words.people[0], person_id=7),
         "role": words.role,
         "nav": [Place(say(word), f"#{icon}", icon, icon == "hall") for word, icon in places],
@@ -162,12 +172,38 @@ def sample(language: str) -> Words:
     def t(chinese: str, english: str) -> str:
         return chinese if zh else english
 
-    title = t("关于通过《集体合同（草案）》的决议（草案）", "Draft resolution adopting the Collective Contract")
-    long_title = t("关于提高夜班津贴标准并改善打磨车间通风除尘条件的提案", "Motion to raise the night-shift allowance and improve ventilation in the grinding shop")
+    title = t(
+        "关于通过《集体合同（草案）》的决议（草案）", "Draft resolution adopting the Collective Contract"
+    )
+    long_title = t(
+        "关于提高夜班津贴标准并改善打磨车间通风除尘条件的提案",
+        "Motion to raise the night-shift allowance and improve ventilation in the grinding shop",
+    )
     cards = [
-        Words(number=t("职代会〔2026〕3号", "No. 3 (2026)"), title=title, due=t("还有 5 天", "5 days left"), light="green", counts=t("赞成 261 / 全体 312", "For 261 of 312"), waiting=True),
-        Words(number=t("职代会〔2026〕2号", "No. 2 (2026)"), title=long_title, due=t("明天到期", "Due tomorrow"), light="amber", counts=t("赞成 240 / 全体 312", "For 240 of 312"), waiting=False),
-        Words(number=t("职代会〔2026〕1号", "No. 1 (2026)"), title=title, due=t("逾期 2 天", "2 days late"), light="red", counts=t("赞成 198 / 全体 312", "For 198 of 312"), waiting=False),
+        Words(
+            number=t("职代会〔2026〕3号", "No. 3 (2026)"),
+            title=title,
+            due=t("还有 5 天", "5 days left"),
+            light="green",
+            counts=t("赞成 261 / 全体 312", "For 261 of 312"),
+            waiting=True,
+        ),
+        Words(
+            number=t("职代会〔2026〕2号", "No. 2 (2026)"),
+            title=long_title,
+            due=t("明天到期", "Due tomorrow"),
+            light="amber",
+            counts=t("赞成 240 / 全体 312", "For 240 of 312"),
+            waiting=False,
+        ),
+        Words(
+            number=t("职代会〔2026〕1号", "No. 1 (2026)"),
+            title=title,
+            due=t("逾期 2 天", "2 days late"),
+            light="red",
+            counts=t("赞成 198 / 全体 312", "For 198 of 312"),
+            waiting=False,
+        ),
     ]
     return Words(
         congress=t("北方精工集团职工代表大会", "Northern Precision Group Employee Congress"),
@@ -176,13 +212,18 @@ def sample(language: str) -> Words:
         role=t("正式代表", "Delegate"),
         title=title,
         long_title=long_title,
-        kicker=t("表决事项 第 3 号", "Vote no. 3"),
+        kicker=t("表决事项 第 3 号　记名投票", "Vote no. 3 · Named vote"),
         where=t("议程 4 / 9 表决", "Agenda 4 of 9: vote"),
-        rule=t("记名投票 需全体代表 312 人过半数，即 157 票", "Named vote. Needs more than half of all 312 delegates: 157 votes"),
+        rule=t("需全体代表 312 人过半数，即 157 票", "Needs more than half of all 312 delegates: 157 votes"),
         full_text=t("查看全文", "Read the full text"),
-        note=t("关闭前可以改投，以最后一次为准", "You may change your vote until the close; the last one counts"),
+        note=t(
+            "关闭前可以改投，以最后一次为准", "You may change your vote until the close; the last one counts"
+        ),
         recorded=t("您的表决票已投入票箱", "Your ballot is in the box"),
-        receipt_use=t("凭此核验码，计票公布后您可在“查验我的票”中确认这张票已被计入。", "With this code you can confirm, once the count is published, that your ballot was counted."),
+        receipt_use=t(
+            "凭此核验码，计票公布后您可在“查验我的票”中确认这张票已被计入。",
+            "With this code you can confirm, once the count is published, that your ballot was counted.",
+        ),
         progress=t("投票进度", "Turnout"),
         cast=t("已投", "Cast"),
         back=t("返回会议议程", "Back to the agenda"),
@@ -197,12 +238,22 @@ def sample(language: str) -> Words:
         sign_for=t("签收", "Receive"),
         desk=t("会务台", "Desk"),
         agenda_word=t("议程", "Agenda"),
-        agenda=[Words(title=w, minutes=m, now=n) for w, m, n in ((long_title, "20′", False), (title, "15′", True), (long_title, "30′", False))],
+        agenda=[
+            Words(title=w, minutes=m, now=n)
+            for w, m, n in ((long_title, "20′", False), (title, "15′", True), (long_title, "30′", False))
+        ],
         open_vote=t("开始表决", "Open the vote"),
-        question=t("开始后文本、名册和规则即封存。现在开始表决？", "Opening seals the text, the roll and the rule. Open the vote now?"),
+        question=t(
+            "开始后文本、名册和规则即封存。现在开始表决？",
+            "Opening seals the text, the roll and the rule. Open the vote now?",
+        ),
         present_word=t("实到代表", "Present"),
         by_delegation=t("各代表团投票进度", "Turnout by delegation"),
-        delegations=[(t("第一代表团", "Delegation 1"), 21, 22), (t("第二代表团", "Delegation 2"), 14, 23), (t("第三代表团", "Delegation 3"), 9, 21)],
+        delegations=[
+            (t("第一代表团", "Delegation 1"), 21, 22),
+            (t("第二代表团", "Delegation 2"), 14, 23),
+            (t("第三代表团", "Delegation 3"), 9, 21),
+        ],
         two_thirds=t("三分之二 208", "two-thirds: 208"),
         share=t("三分之二", "Two-thirds"),
         verb=t("审议通过", "To deliberate and pass"),
@@ -215,17 +266,34 @@ def sample(language: str) -> Words:
         file=t("附件", "Attachment"),
         short=t("状态", "State"),
         hint=t("一事一案，写清要解决的问题", "One matter for each motion; say plainly what is to be solved"),
-        text=t("打磨车间三号线除尘设备老化，粉尘浓度多次接近限值，员工反映强烈。", "The dust extraction of line 3 is worn out and readings have come close to the limit more than once."),
+        text=t(
+            "打磨车间三号线除尘设备老化，粉尘浓度多次接近限值，员工反映强烈。",
+            "The dust extraction of line 3 is worn out and readings have come close to the limit more than once.",
+        ),
         act=t("提交", "Submit"),
         print=t("打印", "Print"),
         nothing=t("暂无", "None yet"),
-        people=[t("王秀兰", "Wang Xiulan"), t("李祎堃", "Li Yikun"), t("张珺", "Zhang Jun"), t("欧阳建国", "Ouyang Jianguo")],
-        lights=[("green", t("按期", "On time")), ("amber", t("还有 3 天", "3 days left")), ("red", t("逾期", "Late")), ("neutral", t("草稿", "Draft"))],
+        people=[
+            t("王秀兰", "Wang Xiulan"),
+            t("李祎堃", "Li Yikun"),
+            t("张珺", "Zhang Jun"),
+            t("欧阳建国", "Ouyang Jianguo"),
+        ],
+        lights=[
+            ("green", t("按期", "On time")),
+            ("amber", t("还有 3 天", "3 days left")),
+            ("red", t("逾期", "Late")),
+            ("neutral", t("草稿", "Draft")),
+        ],
         at=AT,
         ends=AT + timedelta(seconds=78),
         digest="9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
         counts=RESULTS["passed"],
-        refusal=Refusal(say("您是领衔人，不能附议自己的提案"), say("请联系会务组"), t("企业民主管理规定第二十条", "art. 20")),
+        refusal=Refusal(
+            say("您是领衔人，不能附议自己的提案"),
+            say("请联系会务组"),
+            t("企业民主管理规定第二十条", "art. 20"),
+        ),
         findings=[
             kept(say("实到 {p} 人", p=289), (LAW,)),
             noted(say("请联系会务组")),

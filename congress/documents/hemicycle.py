@@ -10,7 +10,6 @@ from itertools import islice
 from math import cos, isqrt, pi, sin
 from typing import Final
 
-MIDDLE: Final = 500.0
 OUTER: Final = 460.0
 INNER: Final = 0.4
 FILL: Final = 0.37
@@ -69,7 +68,7 @@ def give_out(hall: Hall, parts: tuple[tuple[str, int], ...]) -> Chamber:
     if min(sizes) < 0 or sum(sizes) != len(hall.seats):
         raise ValueError("every seat belongs to exactly one part")
     line = iter(hall.seats)
-    return Chamber(hall, tuple(Wedge(kind, tuple(islice(line, size))) for kind, size in parts if size))
+    return Chamber(hall, tuple(Wedge(kind, tuple(islice(line, size))) for kind, size in parts))
 
 
 @cache
@@ -82,7 +81,7 @@ def arrange(count: int) -> Hall:
     size = round(FILL * OUTER * gap(radii, shares), 2)
     places = [(angle, radius) for radius, n in zip(radii, shares, strict=True) for angle in angles(n)]
     seats = tuple(seat(angle, radius, OUTER + size) for angle, radius in sorted(places, key=rank))
-    return Hall(2 * MIDDLE, round(OUTER + 2 * size, 1), size, seats)
+    return Hall(round(2 * (OUTER + size), 1), round(OUTER + 2 * size, 1), size, seats)
 
 
 def rank(place: tuple[float, float]) -> tuple[float, float]:
@@ -91,9 +90,11 @@ def rank(place: tuple[float, float]) -> tuple[float, float]:
     return round(angle, 9), radius * (1 if angle > pi / 2 else -1)
 
 
-def seat(angle: float, radius: float, floor: float) -> Seat:
+def seat(angle: float, radius: float, middle: float) -> Seat:
     """From polar to the box; a tenth of a unit is finer than any screen."""
-    return Seat(round(MIDDLE - OUTER * radius * cos(angle), 1), round(floor - OUTER * radius * sin(angle), 1))
+    return Seat(
+        round(middle - OUTER * radius * cos(angle), 1), round(middle - OUTER * radius * sin(angle), 1)
+    )
 
 
 def rows_for(count: int) -> int:

@@ -17,6 +17,7 @@ WORDS: Final = (
 CLAUSE: Final = re.compile(
     rf"《[^《》]*》|[（(][^（）()]*[）)]|第[一二三四五六七八九十百0-9]+[届次号条项]|\d+年度?|(?:{WORDS})|[的与和及、，；：]|."
 )
+LONGEST: Final = 12  # characters of a bracketed name on one line of a phone
 LINKS: Final = frozenset("的与和及")
 STOPS: Final = frozenset("、，；： ")
 
@@ -37,13 +38,26 @@ def pieces(title: str) -> list[str]:
 
 def is_whole(piece: str) -> bool:
     """Whether the piece is a bracketed name that should stay on one line."""
-    return len(piece) > 1 and piece[0] in "《（("
+    return len(piece) > 2 and piece[0] in "《（(" and piece[-1] in "》）)"
+
+
+def short_enough(cut: list[str]) -> list[str]:
+    """Names too long for a phone's line are cut inside, their brackets staying with the words they hold."""
+    short: list[str] = []
+    for piece in cut:
+        if not is_whole(piece) or len(piece) <= LONGEST:
+            short.append(piece)
+            continue
+        inner = pieces(piece[1:-1])
+        inner[0], inner[-1] = piece[0] + inner[0], inner[-1] + piece[-1]
+        short += inner
+    return short
 
 
 def title_breaks(title: str) -> Markup:
     """The title as safe HTML: ``<wbr>`` between pieces, 《…》 and （…） held together while they fit."""
     html = Markup()
-    for piece in pieces(title):
+    for piece in short_enough(pieces(title)):
         if html and not html.endswith(" "):
             html += Markup("<wbr>")
         html += Markup('<span class="whole">{}</span>').format(piece) if is_whole(piece) else escape(piece)
