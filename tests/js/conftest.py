@@ -44,6 +44,7 @@ class Site:
 
     port: int = field(default_factory=free_port)
     body: str = ""
+    bodies: list[bytes] = field(default_factory=list)
     received: list[dict[str, str]] = field(default_factory=list)
     answer: Callable[[dict[str, str]], Response | Awaitable[Response]] = lambda _: HTMLResponse(RECEIPT)
     _server: uvicorn.Server | None = None
@@ -74,7 +75,8 @@ class Site:
             return HTMLResponse(page, headers={"Content-Security-Policy": POLICY})
 
         async def receive(request: Request) -> Response:
-            self.received.append(dict(parse_qsl((await request.body()).decode(), keep_blank_values=True)))
+            self.bodies.append(await request.body())
+            self.received.append(dict(parse_qsl(self.bodies[-1].decode(), keep_blank_values=True)))
             answer = self.answer(self.received[-1])
             return answer if isinstance(answer, Response) else await answer
 

@@ -1,0 +1,296 @@
+"""A ballot on a bad network: the same words again and again until the server has answered, and not once more."""
+
+import asyncio
+import json
+import re
+import time
+from itertools import pairwise
+
+import pytest
+from playwright.sync_api import expect
+from starlette.responses import HTMLResponse, Response, StreamingResponse
+
+from congress.crypto.canonical import parse
+from congress.crypto.signatures import decode, verify
+
+MAKE = """async () => {
+  const keys = await import("/static/0a1b/js/keys.js");
+  return [...keys.publicKey(await keys.ensureKey("6f1c", "12"))];
+}"""
+FORM = """<div id="place"><form method="post" action="/ballots" hx-post="/ballots" {attributes}
+  data-sign='{{"act":"ballot","poll":3,"site":"6f1c"}}'>
+  <label><input type="radio" name="choice" value="for" data-sign-field="choice" required>赞成</label>
+  <label><input type="radio" name="choice" value="against" data-sign-field="choice">反对</label>
+  <p role="status" data-retry-note hidden>未送达，正在重试</p><p role="alert" data-sign-error hidden></p>
+  <button>投票</button></form></div>"""
+NAMED = 'data-retry data-retry-name="poll-3"'
+STORED = "Object.entries(sessionStorage)"
+
+
+@pytest.fixture
+def opened(site, phone, page_for):
+    """Opens the page with a form of these attributes; the device has a key, and the attempts are counted."""
+
+    def open_form(attributes="data-retry"):
+        site.body = FORM.format(attributes=attributes)
+        page = page_for(phone)
+        page.goto("/")
+        page.public = bytes(page.evaluate(MAKE))
+        page.failures = []
+        page.on("requestfailed", lambda _: page.failures.append(time.monotonic()))
+        return page
+
+    return open_form
+
+
+def vote(page, choice="赞成"):
+    page.get_by_label(choice).check()
+    page.get_by_role("button").click()
+
+
+def note(page):
+    return page.get_by_text("未送达，正在重试")
+
+
+def test_a_server_that_comes_back_gets_the_same_statement_once(site, opened):
+    page = opened()
+    site.stop()
+    vote(page)
+    expect(note(page)).to_be_visible()
+    signed = page.locator("[name=statement]").input_value()
+    site.start()
+    page.wait_for_selector("#receipt")
+    page.wait_for_timeout(1500)
+    [sent] = site.received
+    assert sent["statement"] == signed
+    assert verify(page.public, signed.encode(), decode(sent["signature"]))
+
+
+def test_a_lost_answer_is_asked_for_again(site, opened):
+    """The ballot arrived, the answer broke off: the server sees the same statement twice."""
+    page = opened()
+    site.answer = lambda _: broken() if len(site.received) == 1 else HTMLResponse("<p id=receipt>已记录</p>")
+    vote(page)
+    page.wait_for_selector("#receipt")
+    first, second = site.received
+    assert first == second
+
+
+def broken() -> Response:
+    async def body():
+        yield b"<p"
+        await asyncio.sleep(0.1)
+
+    return StreamingResponse(body(), headers={"Content-Length": "100"})
+
+
+def test_a_silent_server_is_asked_again(site, opened):
+    page = opened('data-retry hx-config="timeout:400ms"')
+    site.answer = lambda _: silence() if len(site.received) == 1 else HTMLResponse("<p id=receipt>已记录</p>")
+    vote(page)
+    page.wait_for_selector("#receipt")
+    first, second = site.received
+    assert first == second
+
+
+async def silence() -> Response:
+    await asyncio.sleep(1)
+    return HTMLResponse("too late")
+
+
+def test_the_pauses_grow(site, opened):
+    page = opened()
+    site.stop()
+    vote(page)
+    with page.expect_event("requestfailed", lambda _: len(page.failures) == 4, timeout=20_000):
+        pass
+    site.start()
+    pauses = [later - earlier for earlier, later in pairwise(page.failures)]
+    for pause, expected in zip(pauses, (1, 2, 4), strict=True):
+        assert expected <= pause <= 1.25 * expected + 1  # the last second is for a busy machine
+
+
+def test_back_online_it_is_sent_at_once(site, phone, opened):
+    page = opened()
+    phone.set_offline(offline=True)
+    vote(page)
+    with page.expect_event("requestfailed", lambda _: len(page.failures) == 3):
+        pass
+    expect(page.get_by_role("button")).to_be_enabled()
+    phone.set_offline(offline=False)
+    page.wait_for_selector("#receipt", timeout=2500)  # the next attempt was due in 4 seconds
+    assert len(site.received) == 1
+
+
+@pytest.mark.parametrize("status", [200, 403, 409, 422, 500])
+def test_any_answer_ends_it(site, opened, status):
+    page = opened(NAMED + ' hx-swap="none"')
+    site.stop()
+    vote(page)
+    expect(note(page)).to_be_visible()
+    assert stored(page)
+    site.answer = lambda _: HTMLResponse("answer", status)
+    site.start()
+    expect(note(page)).to_be_hidden()
+    page.wait_for_timeout(1500)
+    assert len(site.received) == 1
+    assert not stored(page)
+
+
+def stored(page) -> dict:
+    return {name: json.loads(value) for name, value in page.evaluate(STORED)}
+
+
+@pytest.mark.parametrize("status", [502, 503, 504])
+def test_a_gateway_without_its_server_is_no_answer(site, opened, status):
+    page = opened()
+    site.answer = lambda _: HTMLResponse("<p id=receipt>x", status if len(site.received) == 1 else 200)
+    vote(page)
+    expect(note(page)).to_be_visible()
+    expect(page.locator("#receipt")).to_have_count(0)
+    page.wait_for_selector("#receipt")
+    first, second = site.received
+    assert first == second
+
+
+def test_what_was_pressed_is_sent_not_what_is_now_in_the_form(site, opened):
+    page = opened()
+    site.stop()
+    vote(page, "赞成")
+    expect(note(page)).to_be_visible()
+    page.get_by_label("反对").check()
+    site.start()
+    page.wait_for_selector("#receipt")
+    [sent] = site.received
+    assert sent["choice"] == parse(sent["statement"].encode())["choice"] == "for"
+
+
+def test_a_second_press_replaces_the_first(site, opened):
+    page = opened()
+    site.stop()
+    vote(page, "赞成")
+    expect(note(page)).to_be_visible()
+    vote(page, "反对")
+    page.wait_for_timeout(300)
+    site.start()
+    page.wait_for_selector("#receipt")
+    page.wait_for_timeout(1500)
+    assert [parse(sent["statement"].encode())["choice"] for sent in site.received] == ["against"]
+
+
+def undelivered(site, page) -> str:
+    """Vote in vain until the next attempt is seconds away, then bring the server back. Gives the statement."""
+    site.stop()
+    vote(page)
+    with page.expect_event("requestfailed", lambda _: len(page.failures) == 3):
+        pass
+    statement = page.locator("[name=statement]").input_value()
+    site.start()
+    return statement
+
+
+def test_a_reload_does_not_lose_the_ballot(site, opened):
+    page = opened(NAMED)
+    statement = undelivered(site, page)
+    page.reload()
+    page.wait_for_selector("#receipt", timeout=2500)
+    assert [sent["statement"] for sent in site.received] == [statement]
+    assert not stored(page)
+    page.reload()
+    page.wait_for_timeout(500)
+    assert len(site.received) == 1
+
+
+def test_a_form_that_comes_later_sends_the_ballot(site, opened):
+    page = opened(NAMED)
+    statement = undelivered(site, page)
+    form, site.body = (
+        site.body,
+        '<button id="get" hx-post="/form" hx-target="#here">x</button><i id="here"></i>',
+    )
+    site.answer = lambda sent: HTMLResponse("<p id=receipt>已记录</p>" if "statement" in sent else form)
+    page.reload()
+    page.click("#get")
+    page.wait_for_selector("#receipt")
+    assert [sent.get("statement") for sent in site.received] == [None, statement]
+
+
+def test_a_reload_shows_that_it_is_still_undelivered(site, opened):
+    page = opened(NAMED)
+    undelivered(site, page)
+    site.answer = lambda _: HTMLResponse("away", 503)
+    page.reload()
+    expect(note(page)).to_be_visible()
+    assert stored(page).keys() == {"unsent/6f1c/12/poll-3"}
+
+
+def test_without_a_name_a_reload_lets_go(site, opened):
+    page = opened("data-retry")
+    undelivered(site, page)
+    page.reload()
+    page.wait_for_timeout(500)
+    assert site.received == []
+
+
+def test_the_next_person_does_not_send_it(site, opened):
+    page = opened(NAMED)
+    undelivered(site, page)
+    page.goto("/?person=13")
+    page.wait_for_timeout(500)
+    assert site.received == []
+    expect(note(page)).to_be_hidden()
+
+
+def test_a_form_that_left_the_page_is_not_sent(site, opened):
+    page = opened()
+    site.stop()
+    vote(page)
+    expect(note(page)).to_be_visible()
+    page.evaluate("document.querySelector('form').remove()")
+    site.start()
+    page.wait_for_timeout(1500)
+    assert site.received == []
+
+
+def test_other_forms_are_not_retried(site, opened):
+    page = opened("")
+    site.stop()
+    vote(page)
+    page.wait_for_timeout(1800)
+    site.start()
+    assert len(page.failures) == 1
+    expect(note(page)).to_be_hidden()
+
+
+def test_storage_that_is_blocked_does_not_stop_the_retry(site, phone, opened):
+    phone.add_init_script(
+        "Object.defineProperty(window, 'sessionStorage', { get() { throw new DOMException('no', 'SecurityError'); } });"
+    )
+    page = opened(NAMED)
+    site.stop()
+    vote(page)
+    expect(note(page)).to_be_visible()
+    site.start()
+    page.wait_for_selector("#receipt")
+    assert len(site.received) == 1
+
+
+def test_files_are_sent_again_too(site, opened):
+    page = opened(NAMED + ' enctype="multipart/form-data"')
+    page.evaluate("""() => {
+      const input = Object.assign(document.createElement("input"), { type: "file", name: "paper" });
+      const files = new DataTransfer();
+      files.items.add(new File(["审议稿"], "paper.txt"));
+      input.files = files.files;
+      input.hidden = true;
+      document.querySelector("form").append(input);
+    }""")
+    site.stop()
+    vote(page)
+    expect(note(page)).to_be_visible()
+    assert not stored(page)
+    site.start()
+    page.wait_for_selector("#receipt")
+    [body] = site.bodies
+    assert "审议稿".encode() in body
+    assert re.search(rb'name="statement"\r\n\r\n\{"act":"ballot"', body)
