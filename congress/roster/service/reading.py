@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import Select
 
 from congress.roster.rules import DelegateKind, Mandate, OfficeKind
 from congress.roster.store import Delegate, Delegation, Office, Person, Unit
@@ -20,16 +21,28 @@ def voting_delegates(session: Session, term_id: int) -> list[tuple[int, int | No
 
 def mandates(session: Session, term_id: int) -> list[Mandate]:
     """Every seat of a term that is held now, with and without a vote, by the number of the person."""
-    query = (
+    return [_mandate(*row) for row in session.exec(_seats(term_id).order_by(Person.number))]
+
+
+def mandate(
+    session: Session, term_id: int, *, person_id: int | None = None, delegate_id: int | None = None
+) -> Mandate | None:
+    """The seat that this person, or this delegate, holds now."""
+    one = col(Delegate.id) == delegate_id if person_id is None else col(Delegate.person_id) == person_id
+    found = session.exec(_seats(term_id).where(one)).first()
+    return _mandate(*found) if found else None
+
+
+def _seats(term_id: int) -> Select[Delegate, str, str]:
+    return (
         select(Delegate, Person.number, Person.name)
         .join(Person, col(Person.id) == Delegate.person_id)
         .where(Delegate.term_id == term_id, col(Delegate.ended_at).is_(None))
-        .order_by(Person.number)
     )
-    return [
-        Mandate(seat.id or 0, seat.person_id, number, name, seat.kind, seat.delegation_id)
-        for seat, number, name in session.exec(query)
-    ]
+
+
+def _mandate(seat: Delegate, number: str, name: str) -> Mandate:
+    return Mandate(seat.id or 0, seat.person_id, number, name, seat.kind, seat.delegation_id)
 
 
 def names(session: Session, people: Iterable[int] | None = None) -> dict[int, str]:

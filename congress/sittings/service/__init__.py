@@ -18,7 +18,16 @@ from congress.sittings.service.agenda import (
     take_item,
 )
 from congress.sittings.service.attendance import check_in, close_check_in, correct, note, open_check_in
-from congress.sittings.service.meetings import Meeting, current, is_held, profile_of, rule, sitting, term_of
+from congress.sittings.service.meetings import (
+    Meeting,
+    current,
+    is_held,
+    meeting,
+    profile_of,
+    rule,
+    sitting,
+    term_of,
+)
 from congress.sittings.service.order import begin_term, close_sitting, open_sitting, plan, replan
 from congress.sittings.service.papers import add_paper, keep, paper, papers_of, withdraw_paper
 from congress.sittings.service.presence import (
@@ -61,6 +70,7 @@ __all__ = [
     "keep",
     "last_entry",
     "line_of",
+    "meeting",
     "note",
     "open_check_in",
     "open_sitting",
