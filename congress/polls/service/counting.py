@@ -59,7 +59,7 @@ def enter_count(
     """A teller enters what was counted. Entering again replaces figures that are not yet confirmed."""
     found = _open_for_tellers(session, poll_id)
     counts = figures.counts(found)
-    if faults := [f for f in check_counts(counts) if f.blocks]:
+    if faults := [f for f in check_counts(counts, found.form) if f.blocks]:
         raise Invalid(faults[0].message, {"favour": faults[0].message})
     earlier = latest_count(session, poll_id)
     if earlier and earlier.confirmed_at:
