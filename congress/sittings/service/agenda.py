@@ -69,16 +69,16 @@ def item_of_motion(session: Session, sitting_id: int, motion_id: int) -> AgendaI
     ).first()
 
 
-def item_now(session: Session, sitting_id: int) -> AgendaItem | None:
+def now_item(session: Session, sitting_id: int) -> AgendaItem | None:
     """What the congress is at."""
     return session.exec(
         select(AgendaItem).where(AgendaItem.sitting_id == sitting_id, AgendaItem.stage == ItemStage.NOW)
     ).first()
 
 
-def item_next(session: Session, sitting_id: int) -> AgendaItem | None:
-    """The first item that waits."""
-    return next((i for i in items(session, sitting_id) if i.stage is ItemStage.WAITING), None)
+def coming(session: Session, sitting_id: int, most: int) -> list[AgendaItem]:
+    """The next items that wait."""
+    return [i for i in items(session, sitting_id) if i.stage is ItemStage.WAITING][:most]
 
 
 # --- preparing -------------------------------------------------------------------------------------------------
@@ -137,8 +137,6 @@ def place_item(session: Session, *, item_id: int, position: int) -> None:
 def remove_item(session: Session, *, item_id: int, by: int) -> None:
     """Take an item off the agenda with its papers, while the sitting is prepared and nothing hangs on it."""
     found = _editable(session, item_id)
-    if found.motion_id:
-        raise Refused(say("这项议程来自提案，不能在这里删除"), say("会议开幕后可以注明原因取消"))
     papers.drop_papers(session, item_id=item_id, by=by)
     session.delete(found)
     try:
@@ -173,20 +171,20 @@ def strike_item(session: Session, *, item_id: int, by: int, why: str) -> AgendaI
 
 def advance(session: Session, *, sitting_id: int, after: int | None, by: int) -> AgendaItem | None:
     """Finish the item ``after``, if there is one, and take the next. A second press finds it done."""
-    at = item_now(session, sitting_id)
+    at = now_item(session, sitting_id)
     if (at.id if at else None) != after:
         return at
     if at and at.id:
         finish_item(session, item_id=at.id, by=by)
-    following = item_next(session, sitting_id)
-    return take_item(session, item_id=following.id or 0, by=by) if following else None
+    following = coming(session, sitting_id, 1)
+    return take_item(session, item_id=following[0].id or 0, by=by) if following else None
 
 
 def _move(session: Session, item_id: int, move: ItemMove, by: int, why: str = "") -> AgendaItem:
     found, moment = item(session, item_id), now()
     if rules.ITEM_MOVES.get((found.stage, move)) is None and found.stage is _end(move):
         return found
-    at = item_now(session, found.sitting_id)
+    at = now_item(session, found.sitting_id)
     held = meetings.sitting(session, found.sitting_id).stage
     insist(rules.may_move_item(held, found.stage, move, busy=bool(at and at.id != item_id)))
     found.stage = rules.ITEM_MOVES[found.stage, move]

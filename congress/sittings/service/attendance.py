@@ -15,7 +15,7 @@ from congress.roster.rules import Mandate
 from congress.sittings import rules
 from congress.sittings.rules import CODE_DIGITS, PRESENT, Channel, Presence
 from congress.sittings.service import meetings
-from congress.sittings.service.presence import entries, last_entry
+from congress.sittings.service.rollcall import entries, last_entry
 from congress.sittings.store import Attendance, Sitting
 
 # --- the code on the projector ---------------------------------------------------------------------------------

@@ -12,7 +12,7 @@ from congress.record import service as record
 from congress.record.entries import Kind
 from congress.sittings import rules
 from congress.sittings.rules import SittingStage
-from congress.sittings.service import agenda, attendance, meetings, presence
+from congress.sittings.service import agenda, attendance, meetings, rollcall
 from congress.sittings.store import Sitting, Term
 
 
@@ -56,7 +56,7 @@ def open_sitting(session: Session, *, sitting_id: int, by: int) -> Sitting:
     found = meetings.sitting(session, sitting_id)
     if found.stage is SittingStage.HELD:
         return found
-    numbers = presence.tally(session, sitting_id)
+    numbers = rollcall.tally(session, sitting_id)
     insist(rules.may_open(found.stage, numbers, meetings.rule(session, sitting_id)))
     found.stage, found.opened_at = SittingStage.HELD, now()
     found.opened_expected, found.opened_present = numbers.expected, numbers.present

@@ -103,8 +103,13 @@ def in_hall(session: Session, sitting_id: int) -> set[int]:
 
 def is_present(session: Session, sitting_id: int, delegate_id: int) -> bool:
     """Whether this delegate is in the hall."""
-    last = last_entry(session, sitting_id, delegate_id)
-    return last is not None and last.presence in PRESENT
+    return presence(session, sitting_id, delegate_id) in PRESENT
+
+
+def presence(session: Session, sitting_id: int, delegate_id: int | None) -> Presence | None:
+    """What the newest entry of a delegate says, if anything was noted."""
+    last = last_entry(session, sitting_id, delegate_id) if delegate_id else None
+    return last.presence if last else None
 
 
 def _newest(sitting_id: int) -> Select[Any]:
