@@ -48,12 +48,6 @@ def sitting(session: Session, sitting_id: int) -> Sitting:
     return found
 
 
-def meeting(session: Session, sitting_id: int) -> Meeting:
-    """A sitting with its term."""
-    found = sitting(session, sitting_id)
-    return Meeting(found, session.get_one(Term, found.term_id))
-
-
 def is_held(session: Session, sitting_id: int) -> bool:
     """Whether the sitting has been opened and is not over."""
     return sitting(session, sitting_id).stage is SittingStage.HELD
