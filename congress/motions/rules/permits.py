@@ -105,13 +105,6 @@ def may_comment(motion: MotionFacts, viewer: Viewer) -> Refusal | None:
     return may_move(motion.stage, Move.DISCUSS)
 
 
-def may_hide(viewer: Viewer) -> Refusal | None:
-    """May this person hide a comment?"""
-    if not viewer.reviews:
-        return Refusal(say("只有提案审查委员会和会务组可以隐藏发言"), say("如有不当发言，请告诉会务组"))
-    return None
-
-
 def may_place(motion: MotionFacts) -> Refusal | None:
     """May the motion be put on the agenda?"""
     return may_move(motion.stage, Move.PLACE) or _closed(motion.over)

@@ -74,8 +74,10 @@ MOVES: dict[tuple[MotionStage, Move], MotionStage] = {
     (S.ON_AGENDA, M.DISCUSS): S.ON_AGENDA,
     (S.ON_AGENDA, M.PASS): S.PASSED,
     (S.ON_AGENDA, M.FAIL): S.FAILED,
-    (S.PASSED, M.FAIL): S.FAILED,  # only the congress itself can decide again
+    (S.PASSED, M.PASS): S.PASSED,  # only the congress itself can decide again
+    (S.PASSED, M.FAIL): S.FAILED,
     (S.FAILED, M.PASS): S.PASSED,
+    (S.FAILED, M.FAIL): S.FAILED,
 }
 
 STAGES: dict[MotionStage, Message] = {
