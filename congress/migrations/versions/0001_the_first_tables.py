@@ -873,9 +873,13 @@ def upgrade() -> None:
             ),
             nullable=False,
         ),
+        sa.Column("year", sa.Integer(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
         sa.Column("resolution_id", sa.Integer(), nullable=False),
+        sa.Column("attempt", sa.Integer(), nullable=False),
         sa.Column("title", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("body", sa.Text(), nullable=False),
+        sa.Column("request", sa.Text(), nullable=False),
         sa.Column("sha256", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column(
             "stage",
@@ -892,70 +896,63 @@ def upgrade() -> None:
             ),
             nullable=False,
         ),
+        sa.Column("round", sa.Integer(), nullable=False),
+        sa.Column("proposer_id", sa.Integer(), nullable=True),
         sa.Column("sent_by", sa.Integer(), nullable=False),
         sa.Column("sent_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+        sa.Column("sent_seq", sa.Integer(), nullable=False),
         sa.Column("due_on", sa.Date(), nullable=False),
         sa.Column("received_by", sa.Integer(), nullable=True),
         sa.Column("received_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+        sa.Column("received_seq", sa.Integer(), nullable=True),
         sa.Column("answered_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
-        sa.Column("reopened_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+        sa.ForeignKeyConstraint(["proposer_id"], ["person.id"], name=op.f("fk_dispatch_proposer_id_person")),
         sa.ForeignKeyConstraint(["received_by"], ["person.id"], name=op.f("fk_dispatch_received_by_person")),
         sa.ForeignKeyConstraint(
             ["resolution_id"], ["resolution.id"], name=op.f("fk_dispatch_resolution_id_resolution")
         ),
         sa.ForeignKeyConstraint(["sent_by"], ["person.id"], name=op.f("fk_dispatch_sent_by_person")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_dispatch")),
+        sa.UniqueConstraint("kind", "year", "number", name=op.f("uq_dispatch_kind_year_number")),
+        sa.UniqueConstraint(
+            "resolution_id", "kind", "attempt", name=op.f("uq_dispatch_resolution_id_kind_attempt")
+        ),
     )
     with op.batch_alter_table("dispatch", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_dispatch_proposer_id"), ["proposer_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_dispatch_resolution_id"), ["resolution_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_dispatch_stage"), ["stage"], unique=False)
 
     op.create_table(
-        "assignment",
+        "decision",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("dispatch_id", sa.Integer(), nullable=False),
-        sa.Column("unit_id", sa.Integer(), nullable=False),
-        sa.Column("task", sa.Text(), nullable=False),
-        sa.Column("due_on", sa.Date(), nullable=False),
         sa.Column(
-            "stage",
+            "kind",
             sa.Enum(
-                "given",
-                "reported",
-                "accepted",
-                name="assignmentstage",
+                "instruction",
+                "reply",
+                "answer",
+                name="decisionkind",
                 native_enum=False,
                 create_constraint=True,
                 length=40,
             ),
             nullable=False,
         ),
-        sa.Column("round", sa.Integer(), nullable=False),
-        sa.Column("accepted_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["dispatch_id"], ["dispatch.id"], name=op.f("fk_assignment_dispatch_id_dispatch")
-        ),
-        sa.ForeignKeyConstraint(["unit_id"], ["unit.id"], name=op.f("fk_assignment_unit_id_unit")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_assignment")),
-    )
-    with op.batch_alter_table("assignment", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_assignment_dispatch_id"), ["dispatch_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_assignment_unit_id"), ["unit_id"], unique=False)
-
-    op.create_table(
-        "decision",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("dispatch_id", sa.Integer(), nullable=False),
-        sa.Column("is_reply", sa.Boolean(), nullable=False),
         sa.Column("grants", sa.Boolean(), nullable=True),
         sa.Column("body", sa.Text(), nullable=False),
+        sa.Column("round", sa.Integer(), nullable=False),
         sa.Column("decided_by", sa.Integer(), nullable=False),
         sa.Column("at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+        sa.Column("seq", sa.Integer(), nullable=False),
+        sa.Column("digest", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.ForeignKeyConstraint(["decided_by"], ["person.id"], name=op.f("fk_decision_decided_by_person")),
         sa.ForeignKeyConstraint(
             ["dispatch_id"], ["dispatch.id"], name=op.f("fk_decision_dispatch_id_dispatch")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_decision")),
+        sa.UniqueConstraint("digest", name=op.f("uq_decision_digest")),
     )
     with op.batch_alter_table("decision", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_decision_dispatch_id"), ["dispatch_id"], unique=False)
@@ -981,24 +978,79 @@ def upgrade() -> None:
         sa.Column("body", sa.Text(), nullable=False),
         sa.Column("round", sa.Integer(), nullable=False),
         sa.Column("at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+        sa.Column("seq", sa.Integer(), nullable=False),
+        sa.Column("digest", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.ForeignKeyConstraint(
             ["dispatch_id"], ["dispatch.id"], name=op.f("fk_opinion_dispatch_id_dispatch")
         ),
         sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_opinion_person_id_person")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_opinion")),
+        sa.UniqueConstraint("digest", name=op.f("uq_opinion_digest")),
+        sa.UniqueConstraint("dispatch_id", "round", name=op.f("uq_opinion_dispatch_id_round")),
     )
     with op.batch_alter_table("opinion", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_opinion_dispatch_id"), ["dispatch_id"], unique=False)
 
     op.create_table(
+        "assignment",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("dispatch_id", sa.Integer(), nullable=False),
+        sa.Column("decision_id", sa.Integer(), nullable=False),
+        sa.Column("unit_id", sa.Integer(), nullable=False),
+        sa.Column("task", sa.Text(), nullable=False),
+        sa.Column("due_on", sa.Date(), nullable=False),
+        sa.Column(
+            "stage",
+            sa.Enum(
+                "given",
+                "reported",
+                "accepted",
+                name="assignmentstage",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("round", sa.Integer(), nullable=False),
+        sa.Column("given_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+        sa.Column("accepted_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["decision_id"], ["decision.id"], name=op.f("fk_assignment_decision_id_decision")
+        ),
+        sa.ForeignKeyConstraint(
+            ["dispatch_id"], ["dispatch.id"], name=op.f("fk_assignment_dispatch_id_dispatch")
+        ),
+        sa.ForeignKeyConstraint(["unit_id"], ["unit.id"], name=op.f("fk_assignment_unit_id_unit")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_assignment")),
+        sa.UniqueConstraint("decision_id", "unit_id", name=op.f("uq_assignment_decision_id_unit_id")),
+    )
+    with op.batch_alter_table("assignment", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_assignment_dispatch_id"), ["dispatch_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_assignment_unit_id"), ["unit_id"], unique=False)
+
+    op.create_table(
         "progress",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("assignment_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "kind",
+            sa.Enum(
+                "step",
+                "done",
+                "sent_back",
+                "accepted",
+                name="progresskind",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
         sa.Column("person_id", sa.Integer(), nullable=False),
         sa.Column("body", sa.Text(), nullable=False),
-        sa.Column("done", sa.Boolean(), nullable=False),
-        sa.Column("sent_back", sa.Boolean(), nullable=False),
         sa.Column("at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+        sa.Column("seq", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(
             ["assignment_id"], ["assignment.id"], name=op.f("fk_progress_assignment_id_assignment")
         ),
@@ -1017,6 +1069,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_progress_assignment_id"))
 
     op.drop_table("progress")
+    with op.batch_alter_table("assignment", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_assignment_unit_id"))
+        batch_op.drop_index(batch_op.f("ix_assignment_dispatch_id"))
+
+    op.drop_table("assignment")
     with op.batch_alter_table("opinion", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_opinion_dispatch_id"))
 
@@ -1025,14 +1082,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_decision_dispatch_id"))
 
     op.drop_table("decision")
-    with op.batch_alter_table("assignment", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_assignment_unit_id"))
-        batch_op.drop_index(batch_op.f("ix_assignment_dispatch_id"))
-
-    op.drop_table("assignment")
     with op.batch_alter_table("dispatch", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_dispatch_stage"))
         batch_op.drop_index(batch_op.f("ix_dispatch_resolution_id"))
+        batch_op.drop_index(batch_op.f("ix_dispatch_proposer_id"))
 
     op.drop_table("dispatch")
     with op.batch_alter_table("approval", schema=None) as batch_op:

@@ -1,0 +1,55 @@
+"""The Party committee: sending, receipt, decisions, departments' tasks, the answer, the rating."""
+
+from congress.committee.service.deciding import decide, statement_for_decision
+from congress.committee.service.handling import accept, report, send_back
+from congress.committee.service.loading import raters, task_for, visible_to
+from congress.committee.service.papers import number_of
+from congress.committee.service.rating import rate, statement_for_rating, waits_for_rating
+from congress.committee.service.reading import (
+    Card,
+    Column,
+    Journey,
+    Sheet,
+    TaskLine,
+    inbox,
+    journeys,
+    sheet,
+    task_lines,
+    tasks_for,
+)
+from congress.committee.service.receiving import receive, statement_for_receipt
+from congress.committee.service.sending import Proposal, propose, send, today
+from congress.committee.service.timeline import State, Step
+
+__all__ = [
+    "Card",
+    "Column",
+    "Journey",
+    "Proposal",
+    "Sheet",
+    "State",
+    "Step",
+    "TaskLine",
+    "accept",
+    "decide",
+    "inbox",
+    "journeys",
+    "number_of",
+    "propose",
+    "rate",
+    "raters",
+    "receive",
+    "report",
+    "send",
+    "send_back",
+    "sheet",
+    "statement_for_decision",
+    "statement_for_rating",
+    "statement_for_receipt",
+    "task_for",
+    "task_lines",
+    "tasks_for",
+    "today",
+    "visible_to",
+    "waits_for_rating",
+]

@@ -1,0 +1,187 @@
+"""Sending a resolution up to the Party committee, as the annex of a 报告 or a 请示."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from sqlmodel import Session
+
+from congress.clock import now
+from congress.committee import store
+from congress.committee.rules import DecisionKind, DispatchKind, DispatchStage, lights
+from congress.committee.rules.dispatches import may_send
+from congress.committee.rules.wording import Letter, bare, may_say
+from congress.committee.service.loading import NONE
+from congress.committee.store import Dispatch
+from congress.crypto.canonical import digest
+from congress.documents.content import COUNTS_MARK
+from congress.documents.text import blanks
+from congress.errors import Invalid, Missing, Refusal, insist
+from congress.i18n import say
+from congress.polls import service as polls
+from congress.record import service as record
+from congress.record.entries import Kind
+from congress.resolutions import rules as resolution_rules
+from congress.resolutions import service as resolutions
+from congress.resolutions.rules import ResolutionStage
+from congress.resolutions.store import Resolution
+from congress.roster import service as roster
+from congress.roster.rules import Viewer
+
+FROZEN = frozenset({ResolutionStage.SEALED, ResolutionStage.PUBLISHED})
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """What the form begins with, for each kind, and what stands in the way."""
+
+    resolution: Resolution
+    number: str
+    due_on: date
+    titles: dict[DispatchKind, str]
+    bodies: dict[DispatchKind, str]
+    refusals: dict[DispatchKind, Refusal | None]
+
+
+def propose(session: Session, viewer: Viewer, resolution_id: int) -> Proposal:
+    """The beginnings of a letter about a resolution."""
+    found = _sendable(session, viewer, resolution_id)
+    number, due_on = resolutions.number_of(found), default_due(session, found)
+    opening = f"《{found.title}》（{number}）已经职工代表大会表决通过。"
+    return Proposal(
+        resolution=found,
+        number=number,
+        due_on=due_on,
+        titles={
+            DispatchKind.REPORT: f"关于报送《{found.title}》的报告",
+            DispatchKind.REQUEST: f"关于落实《{found.title}》有关事项的请示",
+        },
+        bodies={
+            DispatchKind.REPORT: f"{opening}现将有关情况报告如下。\n一、表决情况\n{COUNTS_MARK}\n二、落实安排\n【写明由谁、在何时、怎样落实】",
+            DispatchKind.REQUEST: f"{opening}\n{COUNTS_MARK}\n【写明请示的缘由和依据】",
+        },
+        refusals={kind: _may_send(session, found, kind) for kind in DispatchKind},
+    )
+
+
+def default_due(session: Session, found: Resolution) -> date:
+    """When an answer is due by the profile of the sitting, counted from today."""
+    return lights.answer_due(polls.profile(session, found.sitting_id), today(session))
+
+
+def today(session: Session) -> date:
+    """The day it is at the enterprise."""
+    return _local(session, now()).date()
+
+
+def _local(session: Session, moment: datetime) -> datetime:
+    enterprise = roster.enterprise(session)
+    return moment.astimezone(ZoneInfo(enterprise.timezone if enterprise else "Asia/Shanghai"))
+
+
+def _sendable(session: Session, viewer: Viewer, resolution_id: int) -> Resolution:
+    if not viewer.organises:
+        raise NONE
+    return resolutions.load(session, resolution_id)
+
+
+def _may_send(session: Session, found: Resolution, kind: DispatchKind) -> Refusal | None:
+    earlier = store.dispatches_of(session, [found.id or 0])
+    granted = any(
+        decision.kind is DecisionKind.REPLY and decision.grants
+        for decision in store.decisions(session, [dispatch.id or 0 for dispatch in earlier])
+    )
+    under_way = {
+        dispatch.kind
+        for dispatch in earlier
+        if dispatch.kind is DispatchKind.REPORT or dispatch.stage is not DispatchStage.ANSWERED
+    }
+    return may_send(open_kinds=frozenset(under_way), granted=granted, kind=kind, frozen=found.stage in FROZEN)
+
+
+def send(session: Session, viewer: Viewer, letter: Letter, *, due_on: date) -> Dispatch:
+    """Send it. The same letter again is the dispatch that the first one made."""
+    insist(may_say(letter))
+    found = _sendable(session, viewer, letter.resolutions[0])
+    sha256 = letter_hash(letter, found, due_on)
+    earlier = store.dispatches_of(session, [found.id or 0])
+    for dispatch in earlier:
+        if dispatch.sha256 == sha256 and dispatch.stage is not DispatchStage.ANSWERED:
+            return dispatch
+    insist(_may_send(session, found, letter.kind))
+    _check(session, found, letter, due_on)
+    return _keep(session, viewer, found, letter, due_on, sha256)
+
+
+def letter_hash(letter: Letter, found: Resolution, due_on: date) -> str:
+    """SHA-256 of the letter with the resolution it carries."""
+    return digest(
+        {
+            "annex": found.sha256,
+            "body": letter.body,
+            "due_on": due_on.isoformat(),
+            "kind": letter.kind.value,
+            "request": bare(letter.request),
+            "title": letter.title,
+        }
+    )
+
+
+def _check(session: Session, found: Resolution, letter: Letter, due_on: date) -> None:
+    whole = f"{letter.title}\n{letter.body}\n{letter.request}"
+    if left := blanks(whole):
+        complaint = say("还有没填的空：{blanks}", blanks="".join(left))
+        raise Invalid(complaint, {"body": complaint})
+    if not lights.is_sensible(due_on, today(session)):
+        complaint = say("答复期限应当在今天之后、一年之内")
+        raise Invalid(complaint, {"due_on": complaint})
+    figures = resolutions.certificate(session, found).figures
+    if wrong := resolution_rules.contradictions(whole, figures):
+        complaint = say(
+            "文中写的“{typed}”与表决结果（{counted}）不一致", typed=wrong[0][0], counted=wrong[0][1]
+        )
+        raise Invalid(complaint, {"body": complaint})
+
+
+def _keep(
+    session: Session, viewer: Viewer, found: Resolution, letter: Letter, due_on: date, sha256: str
+) -> Dispatch:
+    moment = now()
+    year = _local(session, moment).year
+    same = [d for d in store.dispatches_of(session, [found.id or 0]) if d.kind is letter.kind]
+    proposer = polls.proposer(session, polls.closed(session, found.poll_id))
+    dispatch = Dispatch(
+        kind=letter.kind,
+        year=year,
+        number=store.next_number(session, letter.kind, year),
+        resolution_id=found.id or 0,
+        attempt=len(same) + 1,
+        title=letter.title,
+        body=letter.body,
+        request=bare(letter.request),
+        sha256=sha256,
+        proposer_id=proposer,
+        sent_by=viewer.person_id,
+        sent_at=moment,
+        sent_seq=0,
+        due_on=due_on,
+    )
+    session.add(dispatch)
+    session.flush()
+    if dispatch.id is None:
+        raise Missing(say("没有这件来文"))
+    facts = {
+        "dispatch": dispatch.id,
+        "kind": letter.kind.value,
+        "year": year,
+        "number": dispatch.number,
+        "resolution": found.id,
+        "resolution_sha256": found.sha256,
+        "sha256": sha256,
+        "due_on": due_on.isoformat(),
+    }
+    dispatch.sent_seq = record.append(
+        session, Kind.DISPATCH_SENT, actor=viewer.person_id, at=moment, facts=facts
+    )
+    session.add(dispatch)
+    return dispatch

@@ -1,0 +1,205 @@
+"""Every step of a dispatch, for the congress, the public and the proposer: what, when, who, and its place in the record."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from sqlmodel import Session
+
+from congress.committee import store
+from congress.committee.rules import (
+    KINDS,
+    RATINGS,
+    ROUNDS,
+    DecisionKind,
+    DispatchStage,
+    ProgressKind,
+    Rating,
+)
+from congress.committee.store import Assignment, Decision, Dispatch, Opinion, Progress
+from congress.i18n import Message, say
+from congress.roster import service as roster
+
+
+class State(StrEnum):
+    """As the steps of the pages know them."""
+
+    DONE = "done"
+    CURRENT = "current"
+    TODO = "todo"
+    STOPPED = "stopped"
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step. ``seq`` is its entry in the record; what is still to come has neither time nor entry."""
+
+    label: Message
+    state: State
+    at: datetime | None = None
+    who: str = ""
+    body: str = ""
+    seq: int | None = None
+
+
+@dataclass(frozen=True)
+class Story:
+    """Rows of one dispatch, loaded together, with the names of all who appear in them."""
+
+    dispatch: Dispatch
+    decisions: list[Decision]
+    assignments: list[Assignment]
+    progress: list[Progress]
+    opinions: list[Opinion]
+    names: dict[int, str]
+    units: dict[int, str]
+
+
+def stories(session: Session, dispatches: list[Dispatch]) -> list[Story]:
+    """The stories of several dispatches in six queries."""
+    ids = [found.id or 0 for found in dispatches]
+    decided, given, rated = (
+        store.decisions(session, ids),
+        store.assignments(session, ids),
+        store.opinions(session, ids),
+    )
+    reported = store.progress(session, [task.id or 0 for task in given])
+    people = {d.sent_by for d in dispatches} | {d.received_by for d in dispatches if d.received_by}
+    people |= {d.decided_by for d in decided} | {p.person_id for p in reported} | {o.person_id for o in rated}
+    names = roster.names(session, people)
+    units = {key: unit.name for key, unit in roster.units(session).items()} if given else {}
+    return [
+        _story(found, decided, given, reported, rated, names, units)  # one for each, from the same rows
+        for found in dispatches
+    ]
+
+
+def _story(
+    found: Dispatch,
+    decided: list[Decision],
+    given: list[Assignment],
+    reported: list[Progress],
+    rated: list[Opinion],
+    names: dict[int, str],
+    units: dict[int, str],
+) -> Story:
+    tasks = [task for task in given if task.dispatch_id == found.id]
+    mine = {task.id for task in tasks}
+    return Story(
+        found,
+        [decision for decision in decided if decision.dispatch_id == found.id],
+        tasks,
+        [note for note in reported if note.assignment_id in mine],
+        [opinion for opinion in rated if opinion.dispatch_id == found.id],
+        names,
+        units,
+    )
+
+
+def steps(story: Story) -> tuple[Step, ...]:
+    """What has happened in its order, then what comes next."""
+    happened = sorted(_happened(story), key=lambda step: (step.at or story.dispatch.sent_at, step.seq or 0))
+    return (*happened, *_to_come(story))
+
+
+def _happened(story: Story) -> Iterator[Step]:
+    found, names = story.dispatch, story.names
+    yield Step(
+        say("报送党委（{kind}）", kind=KINDS[found.kind]),
+        State.DONE,
+        found.sent_at,
+        names.get(found.sent_by, ""),
+        seq=found.sent_seq,
+    )
+    if found.received_at and found.received_by:
+        yield Step(
+            say("党委签收"),
+            State.DONE,
+            found.received_at,
+            names.get(found.received_by, ""),
+            seq=found.received_seq,
+        )
+    for decision in story.decisions:
+        yield _decided(decision, names)
+    yield from _given(story)
+    for note in story.progress:
+        yield _reported(note, story)
+    for opinion in story.opinions:
+        yield _rated(opinion, names)
+
+
+def _decided(decision: Decision, names: dict[int, str]) -> Step:
+    return Step(
+        _decision_words(decision),
+        State.DONE,
+        decision.at,
+        names.get(decision.decided_by, ""),
+        decision.body,
+        decision.seq,
+    )
+
+
+def _decision_words(decision: Decision) -> Message:
+    match decision.kind:
+        case DecisionKind.INSTRUCTION:
+            return say("党委批示")
+        case DecisionKind.ANSWER:
+            return say("党委答复办结")
+        case DecisionKind.REPLY:
+            return say("党委批复：同意") if decision.grants else say("党委批复：不同意")
+
+
+def _given(story: Story) -> Iterator[Step]:
+    for task in story.assignments:
+        words = say("交办{unit}，{due} 前办结", unit=story.units[task.unit_id], due=task.due_on.isoformat())
+        yield Step(words, State.DONE, task.given_at, body=task.task)
+
+
+def _reported(note: Progress, story: Story) -> Step:
+    unit = next(story.units[task.unit_id] for task in story.assignments if task.id == note.assignment_id)
+    return Step(
+        _progress_words(note.kind, unit),
+        State.DONE,
+        note.at,
+        story.names.get(note.person_id, ""),
+        note.body,
+        note.seq,
+    )
+
+
+def _progress_words(kind: ProgressKind, unit: str) -> Message:
+    match kind:
+        case ProgressKind.STEP:
+            return say("{unit}报告进展", unit=unit)
+        case ProgressKind.DONE:
+            return say("{unit}报告完成", unit=unit)
+        case ProgressKind.ACCEPTED:
+            return say("党委验收{unit}的办理结果", unit=unit)
+        case ProgressKind.SENT_BACK:
+            return say("党委退回{unit}继续办理", unit=unit)
+
+
+def _rated(opinion: Opinion, names: dict[int, str]) -> Step:
+    word = RATINGS[opinion.rating]
+    again = opinion.rating is Rating.UNSATISFIED and opinion.round < ROUNDS
+    label = say("评价：{rating}，重新办理", rating=word) if again else say("评价：{rating}", rating=word)
+    return Step(label, State.DONE, opinion.at, names.get(opinion.person_id, ""), opinion.body, opinion.seq)
+
+
+COMING = {
+    DispatchStage.SENT: (say("等待党委签收"), say("研究批示"), say("答复职工代表大会"), say("提案人评价")),
+    DispatchStage.STUDIED: (say("党委研究中"), say("答复职工代表大会"), say("提案人评价")),
+    DispatchStage.DECIDED: (say("等待交办或答复"), say("答复职工代表大会"), say("提案人评价")),
+    DispatchStage.CARRIED_OUT: (say("承办部门落实中"), say("答复职工代表大会"), say("提案人评价")),
+}
+
+
+def _to_come(story: Story) -> Iterator[Step]:
+    found = story.dispatch
+    if found.stage is DispatchStage.ANSWERED:
+        if not any(opinion.round == found.round for opinion in story.opinions):
+            yield Step(say("等待提案人评价"), State.CURRENT)
+        return
+    for number, label in enumerate(COMING[found.stage]):
+        yield Step(label, State.TODO if number else State.CURRENT)
