@@ -2,9 +2,11 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
 from contextlib import asynccontextmanager
+from functools import partial
 
+from sqlmodel import Session
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
@@ -16,6 +18,7 @@ from starlette.routing import BaseRoute, Mount
 from congress.errors import CongressError, Missing, Refusal
 from congress.house import House
 from congress.i18n import say
+from congress.live import Numbers
 from congress.pages import (
     agenda,
     attendance,
@@ -31,33 +34,38 @@ from congress.pages import (
     me,
     motions,
     now,
+    papers,
     polls,
     projector,
     record,
     resolutions,
     reviews,
     roster,
+    sittings,
     suggestions,
     tasks,
     welcome,
 )
+from congress.polls import service as polling
+from congress.sittings import service as sittings
 from congress.visit import Visit
 from congress.web.assets import Assets
 from congress.web.guard import OriginGuard, SecurityHeaders
 from congress.web.rendering import environment
 
 PAGES = (
-    welcome, entrance, me, roster, imports, cards, bylaws, motions, reviews, suggestions, agenda, attendance,
+    welcome, entrance, me, roster, imports, cards, bylaws, motions, reviews, suggestions, sittings, agenda, papers, attendance,
     now, desk, projector, polls, counts, resolutions, committee, tasks, record, demo, common,
 )  # fmt: skip
+Companion = Callable[[House], Coroutine[None, None, None]]
 log = logging.getLogger(__name__)
 NOT_FOUND = Missing(say("没有这个页面"), say("它可能已经移走，或者不对您开放"))
 TOO_LARGE = Refusal(say("发送的内容太大"), say("附件每个不超过 20 MB"))
 BROKEN = Refusal(say("系统出了问题，您的操作没有完成"), say("请刷新页面后重试；若仍不行请告诉会务组"))
 
 
-def build(house: House) -> Starlette:
-    """The ASGI application over an open house."""
+def build(house: House, *, beside: Sequence[Companion] = ()) -> Starlette:
+    """The ASGI application over an open house; ``beside`` are tasks that run while it serves."""
     assets = Assets()
     app = Starlette(
         routes=[*routes(), Mount("/static", assets, name="static")],
@@ -69,7 +77,10 @@ def build(house: House) -> Starlette:
         lifespan=lifespan,
         max_body_size=house.settings.body_limit,
     )
+    house.hub.sources[attendance.SOURCE] = partial(attendance.numbers, house)
+    house.hub.sources |= {"turnout": numbers(house, polling.turnout_numbers), "attendance": numbers(house, sitting_numbers)}
     app.state.house = house
+    app.state.beside = beside
     app.state.assets = assets
     app.state.templates = environment()
     return app
@@ -80,15 +91,39 @@ def routes() -> list[BaseRoute]:
     return [route for module in PAGES for route in module.ROUTES]
 
 
+def numbers(house: House, read: Callable[[Session, int], Numbers]) -> Callable[[], Numbers]:
+    """A source for the hub: numbers of the current sitting."""
+
+    def source() -> Numbers:
+        with house.database.read() as session:
+            meeting = sittings.current(session)
+            return read(session, meeting.sitting.id or 0) if meeting else {}
+
+    return source
+
+
+def sitting_numbers(session: Session, sitting_id: int) -> Numbers:
+    """应到, 实到 and the quorum."""
+    tally = sittings.tally(session, sitting_id)
+    return {
+        "present": tally.present,
+        "expected": tally.expected,
+        "needed_quorum": tally.needed,
+        "quorum_met": int(tally.met),
+        "nonvoting": tally.nonvoting,
+    }
+
+
 @asynccontextmanager
 async def lifespan(app: Starlette) -> AsyncIterator[None]:
     """Run the hub while the server runs; finish the writer's work at the end."""
     house: House = app.state.house
-    telling = asyncio.create_task(house.hub.run())
+    tasks = [asyncio.create_task(house.hub.run()), *(asyncio.create_task(task(house)) for task in app.state.beside)]
     try:
         yield
     finally:
-        telling.cancel()
+        for task in tasks:
+            task.cancel()
         await run_in_threadpool(house.database.close)
 
 

@@ -4,10 +4,11 @@ Pages are plain synchronous functions ``(Visit) -> Response`` wrapped by :func:`
 (needs a sign-in) or :func:`public`. They run in a worker thread with one read session.
 """
 
+import inspect
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property, wraps
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast, overload
 
 from sqlmodel import Session
 from starlette.concurrency import run_in_threadpool
@@ -145,7 +146,9 @@ class Visit:
 
     def render(self, template: str, **context: object) -> Response:
         """A page or a fragment in the reader's language."""
-        text = self.request.app.state.templates.get_template(template).render(**self.surroundings(), **context)
+        text = self.request.app.state.templates.get_template(template).render(
+            **self.surroundings(), **context
+        )
         return HTMLResponse(text, self.status, headers={"Vary": "HX-Request-Type, Cookie"})
 
     def surroundings(self) -> dict[str, object]:
@@ -245,31 +248,43 @@ def leaf(request: Request, template: str, **context: object) -> Response:
     """A fragment for the busiest path: it knows the reader's language and the zone, and asks nothing of the database."""
     language = preferences.read(request).language
     found = request.app.state.templates.get_template(template)
-    text = found.render(lang=language, timezone=request.app.state.house.zone, path=request.app.url_path_for, **context)
+    text = found.render(
+        lang=language, timezone=request.app.state.house.zone, path=request.app.url_path_for, **context
+    )
     return HTMLResponse(text, headers={"Vary": "HX-Request-Type, Cookie"})
 
 
 # --- wrappers --------------------------------------------------------------------------------------------------
 
 
-def page(function: Page | None = None, *, again: Page | None = None) -> Any:
+@overload
+def page(function: Page) -> Endpoint: ...
+@overload
+def page(*, again: Page | Endpoint | None = None) -> Callable[[Page], Endpoint]: ...
+def page(function: Page | None = None, *, again: Page | Endpoint | None = None) -> Any:
     """Wrap a page for signed-in people. ``again`` is shown (422) with the complaints when a form is invalid."""
     return _wrap(function, again, open_to_all=False)
 
 
-def public(function: Page | None = None, *, again: Page | None = None) -> Any:
+@overload
+def public(function: Page) -> Endpoint: ...
+@overload
+def public(*, again: Page | Endpoint | None = None) -> Callable[[Page], Endpoint]: ...
+def public(function: Page | None = None, *, again: Page | Endpoint | None = None) -> Any:
     """Wrap a page for everybody."""
     return _wrap(function, again, open_to_all=True)
 
 
-def _wrap(function: Page | None, again: Page | None, *, open_to_all: bool) -> Any:
+def _wrap(function: Page | None, again: Page | Endpoint | None, *, open_to_all: bool) -> Any:
+    inner = cast("Page | None", inspect.unwrap(again) if again else None)  # it may be a page itself
+
     def wrap(function: Page) -> Endpoint:
         @wraps(function)
         async def endpoint(request: Request) -> Response:
             form = Form()
             if request.method == "POST":
                 form = Form(await request.form(max_fields=FIELD_LIMIT))
-            return await run_in_threadpool(_answer, function, again, open_to_all, request, form)
+            return await run_in_threadpool(_answer, function, inner, open_to_all, request, form)
 
         return endpoint
 

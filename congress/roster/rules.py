@@ -2,6 +2,10 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Final
+
+from congress.errors import Refusal
+from congress.i18n import Message, say
 
 
 class UnitKind(StrEnum):
@@ -13,6 +17,14 @@ class UnitKind(StrEnum):
     DEPARTMENT = "department"
 
 
+UNIT_WORDS: Final[dict[UnitKind, Message]] = {
+    UnitKind.ENTERPRISE: say("企业"),
+    UnitKind.BRANCH: say("分公司（分厂）"),
+    UnitKind.WORKSHOP: say("车间"),
+    UnitKind.DEPARTMENT: say("部门"),
+}
+
+
 class Category(StrEnum):
     """The share of a person in the composition of the congress (企业民主管理规定 art. 9)."""
 
@@ -22,11 +34,22 @@ class Category(StrEnum):
     LEADER = "leader"
 
 
+CATEGORY_WORDS: Final[dict[Category, Message]] = {
+    Category.FRONTLINE: say("一线职工"),
+    Category.TECHNICAL: say("专业技术人员"),
+    Category.MANAGER: say("中层管理人员"),
+    Category.LEADER: say("领导人员"),
+}
+
+
 class Sex(StrEnum):
     """For the share of women."""
 
     FEMALE = "female"
     MALE = "male"
+
+
+SEX_WORDS: Final[dict[Sex, Message]] = {Sex.FEMALE: say("女"), Sex.MALE: say("男")}
 
 
 class DelegateKind(StrEnum):
@@ -35,6 +58,13 @@ class DelegateKind(StrEnum):
     VOTING = "voting"
     NONVOTING = "nonvoting"
     INVITED = "invited"
+
+
+DELEGATE_WORDS: Final[dict[DelegateKind, Message]] = {
+    DelegateKind.VOTING: say("正式代表"),
+    DelegateKind.NONVOTING: say("列席代表"),
+    DelegateKind.INVITED: say("特邀代表"),
+}
 
 
 class OfficeKind(StrEnum):
@@ -50,6 +80,28 @@ class OfficeKind(StrEnum):
     PARTY_SECRETARY = "party_secretary"
     PARTY_OFFICE = "party_office"
     DEPARTMENT_HEAD = "department_head"
+
+
+OFFICE_WORDS: Final[dict[OfficeKind, Message]] = {
+    OfficeKind.PRESIDIUM: say("主席团成员"),
+    OfficeKind.EXECUTIVE_CHAIR: say("执行主席"),
+    OfficeKind.SECRETARIAT: say("秘书处成员"),
+    OfficeKind.CHIEF_TELLER: say("总监票人"),
+    OfficeKind.SCRUTINEER: say("监票人"),
+    OfficeKind.TELLER: say("计票人"),
+    OfficeKind.MOTION_COMMITTEE: say("提案审查委员会成员"),
+    OfficeKind.PARTY_SECRETARY: say("党委书记"),
+    OfficeKind.PARTY_OFFICE: say("党委工作人员"),
+    OfficeKind.DEPARTMENT_HEAD: say("承办部门负责人"),
+}
+
+# Held by delegates with a vote only: they conduct the meeting and watch the count.
+SEAT_BOUND: Final = frozenset(
+    {OfficeKind.PRESIDIUM, OfficeKind.EXECUTIVE_CHAIR, OfficeKind.CHIEF_TELLER, OfficeKind.SCRUTINEER}
+)
+
+# Come in by name and password; delegates come in by card.
+WITH_ACCOUNT: Final = frozenset(set(OfficeKind) - {OfficeKind.PRESIDIUM, OfficeKind.EXECUTIVE_CHAIR})
 
 
 @dataclass(frozen=True)
@@ -112,3 +164,51 @@ class Viewer:
     def is_committee(self) -> bool:
         """Acts for the Party committee."""
         return bool(self.offices & {OfficeKind.PARTY_SECRETARY, OfficeKind.PARTY_OFFICE})
+
+
+# --- what may be done -------------------------------------------------------------------------------------------
+
+
+def may_appoint(kind: OfficeKind, seat: DelegateKind | None) -> Refusal | None:
+    """May this person hold this office?"""
+    if kind in SEAT_BOUND and seat is not DelegateKind.VOTING:
+        return Refusal(
+            say("{office}须由正式代表担任", office=OFFICE_WORDS[kind]), say("请先把此人登记为正式代表")
+        )
+    return None
+
+
+def may_dismiss(kind: OfficeKind, holders: int) -> Refusal | None:
+    """May this holder be dismissed, of so many? Somebody must always be able to run the congress."""
+    if kind is OfficeKind.SECRETARIAT and holders <= 1:
+        return Refusal(say("秘书处至少要有一人，否则没有人能管理本系统"), say("请先增补一名秘书处成员"))
+    return None
+
+
+def may_head(*, delegation: int, sits_in: int | None) -> Refusal | None:
+    """May this person head the delegation? Heads come from among its delegates."""
+    if sits_in != delegation:
+        return Refusal(say("团长须是本代表团的代表"), say("请先把此人编入本代表团"))
+    return None
+
+
+def may_remove(members: int) -> Refusal | None:
+    """May a unit or a delegation go? Only when nobody was ever in it."""
+    if members:
+        return Refusal(say("其中还有 {n} 人（含已终止的代表），不能删除", n=members), say("请先把他们转到别处"))
+    return None
+
+
+def may_move(unit: int, parent: int | None, parents: dict[int, int | None]) -> Refusal | None:
+    """May the unit stand under this parent? Never under itself, nor under one of its own."""
+    above = parent
+    while above is not None:
+        if above == unit:
+            return Refusal(say("不能把单位放到它自己的下级之中"))
+        above = parents.get(above)
+    return None
+
+
+def keeps_access(offices: frozenset[OfficeKind]) -> bool:
+    """When a mandate ends: does the person still need to come in for an office?"""
+    return bool(offices - SEAT_BOUND)

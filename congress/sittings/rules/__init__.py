@@ -1,7 +1,16 @@
 """Sittings, their agenda, papers and attendance: what may be done, and why not. Pure."""
 
 from congress.sittings.rules.order import may_add, may_close, may_edit, may_move_item, may_open, may_plan
-from congress.sittings.rules.papers import PAPER_WORDS, PaperKind, file_name, recognise
+from congress.sittings.rules.papers import (
+    ACCEPT,
+    PAPER_WORDS,
+    TAKEN,
+    PaperKind,
+    file_name,
+    is_shown,
+    recognise,
+    size_words,
+)
 from congress.sittings.rules.presence import (
     CODE_DIGITS,
     Tally,
@@ -32,6 +41,7 @@ from congress.sittings.rules.states import (
 )
 
 __all__ = [
+    "ACCEPT",
     "CHANNEL_WORDS",
     "CODE_DIGITS",
     "ITEM_MOVES",
@@ -42,6 +52,7 @@ __all__ = [
     "PRESENT",
     "SITTING_MOVES",
     "SITTING_WORDS",
+    "TAKEN",
     "VERB_WORDS",
     "Channel",
     "ItemMove",
@@ -54,6 +65,7 @@ __all__ = [
     "file_name",
     "follows",
     "is_code",
+    "is_shown",
     "may_add",
     "may_check_in",
     "may_close",
@@ -64,6 +76,7 @@ __all__ = [
     "may_open_check_in",
     "may_plan",
     "recognise",
+    "size_words",
     "tallied",
     "undone",
 ]

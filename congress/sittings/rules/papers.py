@@ -33,11 +33,6 @@ class PaperKind(StrEnum):
         """As HTTP names it."""
         return MEDIA[self]
 
-    @property
-    def is_shown(self) -> bool:
-        """Whether a browser may show it in its place; the rest is saved."""
-        return self in {PaperKind.PDF, PaperKind.PNG, PaperKind.JPEG}
-
 
 OFFICE: Final = "application/vnd.openxmlformats-officedocument."
 MEDIA: Final = {
@@ -65,6 +60,7 @@ ACCEPT: Final = ",".join(f".{ending}" for ending in ENDINGS)
 TAKEN: Final = say(
     "可以上传 PDF、Word（.docx）、Excel（.xlsx）、PowerPoint（.pptx）、PNG、JPEG、文本和 Markdown 文件"
 )
+SHOWN: Final = frozenset({PaperKind.PDF.media_type, PaperKind.PNG.media_type, PaperKind.JPEG.media_type})
 MAIN_PART: Final = {
     PaperKind.DOCX: "word/document.xml",
     PaperKind.XLSX: "xl/workbook.xml",
@@ -145,6 +141,16 @@ def directory(content: bytes) -> dict[str, int]:
             return {info.filename: info.file_size for info in archive.infolist()}
     except (BadZipFile, ValueError, NotImplementedError, struct.error):
         return {}
+
+
+def is_shown(media_type: str) -> bool:
+    """Whether a browser may show it in its place; the rest is saved."""
+    return media_type in SHOWN
+
+
+def size_words(size: int) -> str:
+    """1.2 MB."""
+    return f"{size / (1 << 20):.1f} MB" if size >= 1 << 20 else f"{max(1, size >> 10)} KB"
 
 
 def file_name(raw: str) -> str:

@@ -40,6 +40,7 @@ from congress.sittings.service.rollcall import (
     presence,
     present,
     roll,
+    signed_entries,
     tally,
 )
 
@@ -86,6 +87,7 @@ __all__ = [
     "replan",
     "roll",
     "rule",
+    "signed_entries",
     "sitting",
     "strike_item",
     "take_item",

@@ -129,6 +129,13 @@ def entries(session: Session, sitting_id: int, delegate_id: int) -> list[Attenda
     return list(session.exec(query.order_by(col(Attendance.id))).all())
 
 
+def signed_entries(session: Session, sitting_id: int, delegate_id: int) -> list[tuple[Attendance, str]]:
+    """Everything noted of a delegate, newest first, with the name of who noted it."""
+    found = entries(session, sitting_id, delegate_id)[::-1]
+    names = roster.names(session, {entry.noted_by for entry in found})
+    return [(entry, names.get(entry.noted_by, "")) for entry in found]
+
+
 def last_entry(session: Session, sitting_id: int, delegate_id: int) -> Attendance | None:
     """The newest entry of a delegate."""
     query = select(Attendance).where(
