@@ -28,14 +28,18 @@ export async function findKey(site, person) {
 export async function ensureKey(site, person) {
   const held = await findKey(site, person);
   if (held) return held;
-  navigator.storage?.persist?.(); // ask the browser not to clear it; the answer changes nothing
+  navigator.storage?.persist?.().catch(() => {}); // please do not clear it; the answer changes nothing here
   try {
-    await keep({ owner: owner(site, person), ...(await makeWithBrowser()) }); // may not make it, or not store it
-  } catch (error) {
-    if (error instanceof KeyTrouble) throw error;
-    await keep({ owner: owner(site, person), ...(await makeWithLibrary()) });
+    await keep({ owner: owner(site, person), ...(await makeWithBrowser()) });
+  } catch {
+    await keep({ owner: owner(site, person), ...(await makeWithLibrary()) }); // no such key, or no storing it
   }
   return findKey(site, person);
+}
+
+/** Load early what signing will need, so that it also works when the network has gone. */
+export async function prepare(site, person) {
+  if ((await findKey(site, person))?.method === "library") await library();
 }
 
 /** Delete the key of this person from this device. */

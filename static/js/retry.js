@@ -10,6 +10,10 @@ const LONGEST = 8; // seconds between two attempts
 const FROM_A_GATEWAY = [502, 503, 504]; // answers of a proxy whose server is away: nothing was delivered
 const unsent = new Map(); // form → { action, entries, attempts, timer }
 
+addEventListener("submit", ({ target }) => {
+  if (unsent.get(target)?.timer) tryLater(target); // a new press is being signed: it goes first
+}, true);
+
 document.addEventListener("htmx:config:request", ({ detail: { ctx } }) => {
   if (!isRetried(ctx.sourceElement)) return;
   ctx.request.timeout ??= PATIENCE;
@@ -56,6 +60,7 @@ function isRetried(form) {
 
 function tryLater(form) {
   const letter = unsent.get(form);
+  clearTimeout(letter.timer);
   const pause = Math.min(2 ** letter.attempts, LONGEST) * (1 + Math.random() / 4); // not all phones at once
   letter.attempts += 1;
   letter.timer = setTimeout(send, pause * 1000, form);

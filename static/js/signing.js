@@ -12,19 +12,27 @@
 // data-text-nokey, -insecure, -storage, -failed; data-link-nokey and data-label-nokey add a link.
 
 import { canonical } from "./canonical.js";
-import { base64url, ensureKey, findKey, forgetKey, hex, keyId, KeyTrouble, publicKey, sign } from "./keys.js";
+import {
+  base64url, ensureKey, findKey, forgetKey, hex, keyId, KeyTrouble, prepare, publicKey, sign,
+} from "./keys.js";
 
+const { site, person } = document.documentElement.dataset;
 const DOUBLE_CLICK = 2000; // milliseconds after the answer in which the same press is not a new act
 const held = new WeakMap(); // form → how to let it go
 let said = new WeakMap(); // form → { about, inputs }: what it says until a field changes
 
 document.addEventListener("submit", onSubmit, true); // before htmx
-document.addEventListener("htmx:before:request", ({ detail: { ctx } }) => isSigned(ctx.sourceElement) && hold(ctx.sourceElement));
-document.addEventListener("htmx:after:request", ({ detail: { ctx } }) => onAnswer(ctx.sourceElement, ctx.response.status));
-document.addEventListener("htmx:finally:request", ({ detail: { ctx } }) => release(ctx.sourceElement));
+onRequest("before", ({ sourceElement }) => isSigned(sourceElement) && hold(sourceElement));
+onRequest("after", ({ sourceElement, response }) => onAnswer(sourceElement, response.status));
+onRequest("finally", ({ sourceElement }) => release(sourceElement));
 addEventListener("pageshow", (event) => {
   if (event.persisted) said = new WeakMap(); // back in a page from before: a press is a new act
 });
+if (person) prepare(site, person).catch(() => {}); // trouble is told when somebody signs
+
+function onRequest(moment, act) {
+  document.addEventListener(`htmx:${moment}:request`, ({ detail }) => act(detail.ctx));
+}
 
 function onSubmit(event) {
   const form = event.target;
@@ -49,7 +57,7 @@ async function signAndSend(form, submitter, about) {
   }
   release(form);
   complain(form, trouble);
-  const unchanged = form.isConnected && facts(form, submitter) === about; // else the press was about something else
+  const unchanged = form.isConnected && facts(form, submitter) === about; // what was pressed is what is sent
   if (!trouble && unchanged) form.requestSubmit(submitter);
 }
 
@@ -72,21 +80,28 @@ function isChosen(control, submitter) {
 /** The hidden inputs of a freshly signed statement. */
 async function signed(form, about) {
   const key = await deviceKey(form);
-  const registration = "registerKey" in form.dataset ? { public: base64url(publicKey(key)), method: key.method } : {};
-  const statement = { ...about, at: new Date().toISOString(), nonce: hex(crypto.getRandomValues(new Uint8Array(16))) };
-  if (registration.public) statement.public = registration.public;
+  const statement = { ...about, at: new Date().toISOString(), nonce: nonce() };
+  const inputs = { key: await keyId(key) };
+  if (registers(form)) {
+    inputs.public = statement.public = base64url(publicKey(key));
+    inputs.method = key.method;
+  }
   const bytes = canonical(statement);
-  return {
-    ...registration,
-    statement: new TextDecoder().decode(bytes),
-    key: await keyId(key),
-    signature: base64url(await sign(key, bytes)),
-  };
+  inputs.statement = new TextDecoder().decode(bytes);
+  inputs.signature = base64url(await sign(key, bytes));
+  return inputs;
+}
+
+function nonce() {
+  return hex(crypto.getRandomValues(new Uint8Array(16)));
+}
+
+function registers(form) {
+  return "registerKey" in form.dataset;
 }
 
 async function deviceKey(form) {
-  const { site, person } = document.documentElement.dataset;
-  if ("registerKey" in form.dataset) {
+  if (registers(form)) {
     if (form.dataset.registerKey === "fresh") await forgetKey(site, person);
     return ensureKey(site, person);
   }
@@ -144,12 +159,14 @@ function complain(form, trouble) {
   if (trouble) console.warn(trouble);
   if (!place) return;
   place.hidden = !trouble;
-  place.replaceChildren(...(trouble ? words(place, trouble instanceof KeyTrouble ? trouble.code : "failed") : []));
+  const code = trouble instanceof KeyTrouble ? trouble.code : "failed";
+  place.replaceChildren(...(trouble ? words(place, code) : []));
 }
 
 function words(place, code) {
   const text = place.getAttribute(`data-text-${code}`) ?? place.getAttribute("data-text-failed") ?? "";
   const href = place.getAttribute(`data-link-${code}`);
   if (!href) return [text];
-  return [text, " ", Object.assign(document.createElement("a"), { href, textContent: place.getAttribute(`data-label-${code}`) })];
+  const textContent = place.getAttribute(`data-label-${code}`);
+  return [text, " ", Object.assign(document.createElement("a"), { href, textContent })];
 }

@@ -12,6 +12,7 @@ from urllib.parse import parse_qsl
 import pytest
 import uvicorn
 from browser import QUIET, environment
+from device import OLD_BROWSER
 from playwright.sync_api import Browser, BrowserContext, Page
 from server import ROOT, free_port
 from starlette.applications import Starlette
@@ -29,13 +30,6 @@ PAGE = """<!doctype html>
 <script src="/static/0a1b/js/retry.js" type="module"></script>
 </head><body>{body}</body></html>"""
 RECEIPT = '<p id="receipt">已记录</p>'
-OLD_BROWSER = """
-const modern = SubtleCrypto.prototype.generateKey;
-SubtleCrypto.prototype.generateKey = function (algorithm, ...rest) {
-  if ((algorithm.name ?? algorithm) !== "Ed25519") return modern.call(this, algorithm, ...rest);
-  return Promise.reject(new DOMException("Algorithm: Unrecognized name", "NotSupportedError"));
-};"""
-"""What a browser without Ed25519 does when it is asked for such a key."""
 
 
 @dataclass

@@ -4,19 +4,17 @@ import asyncio
 import json
 import re
 import time
+from functools import partial
 from itertools import pairwise
 
 import pytest
+from device import MAKE_KEY, SLOW_SIGNING
 from playwright.sync_api import expect
 from starlette.responses import HTMLResponse, Response, StreamingResponse
 
 from congress.crypto.canonical import parse
 from congress.crypto.signatures import decode, verify
 
-MAKE = """async () => {
-  const keys = await import("/static/0a1b/js/keys.js");
-  return [...keys.publicKey(await keys.ensureKey("6f1c", "12"))];
-}"""
 FORM = """<div id="place"><form method="post" action="/ballots" hx-post="/ballots" {attributes}
   data-sign='{{"act":"ballot","poll":3,"site":"6f1c"}}'>
   <label><input type="radio" name="choice" value="for" data-sign-field="choice" required>赞成</label>
@@ -28,19 +26,24 @@ STORED = "Object.entries(sessionStorage)"
 
 
 @pytest.fixture
-def opened(site, phone, page_for):
-    """Opens the page with a form of these attributes; the device has a key, and the attempts are counted."""
+def opened_on(site, page_for):
+    """Opens the page with a form of these attributes; the device has a key, and the failures are timed."""
 
-    def open_form(attributes="data-retry"):
+    def open_form(context, attributes="data-retry"):
         site.body = FORM.format(attributes=attributes)
-        page = page_for(phone)
+        page = page_for(context)
         page.goto("/")
-        page.public = bytes(page.evaluate(MAKE))
+        page.public = bytes(page.evaluate(MAKE_KEY))
         page.failures = []
         page.on("requestfailed", lambda _: page.failures.append(time.monotonic()))
         return page
 
     return open_form
+
+
+@pytest.fixture
+def opened(phone, opened_on):
+    return partial(opened_on, phone)
 
 
 def vote(page, choice="赞成"):
@@ -178,6 +181,42 @@ def test_a_second_press_replaces_the_first(site, opened):
     assert [parse(sent["statement"].encode())["choice"] for sent in site.received] == ["against"]
 
 
+def test_the_old_press_waits_while_a_new_one_is_signed(site, phone, opened):
+    phone.add_init_script(SLOW_SIGNING)
+    page = opened()
+    site.stop()
+    vote(page, "赞成")
+    page.wait_for_selector("[data-signing]")
+    page.evaluate("letGo()")
+    expect(note(page)).to_be_visible()
+    vote(page, "反对")
+    page.wait_for_selector("[data-signing]")
+    site.start()
+    page.wait_for_timeout(1500)
+    assert site.received == []
+    page.evaluate("letGo()")
+    page.wait_for_selector("#receipt")
+    assert [parse(sent["statement"].encode())["choice"] for sent in site.received] == ["against"]
+
+
+def test_signing_for_very_long_does_not_leave_the_form_dead(site, phone, opened):
+    phone.add_init_script(SLOW_SIGNING)
+    page = opened('data-retry hx-swap="none"')
+    site.stop()
+    vote(page, "赞成")
+    page.wait_for_selector("[data-signing]")
+    page.evaluate("letGo()")
+    expect(note(page)).to_be_visible()
+    vote(page, "反对")
+    page.wait_for_selector("[data-signing]")
+    with page.expect_event("requestfailed"):  # the old press is tried again meanwhile
+        pass
+    site.start()
+    page.evaluate("letGo()")
+    expect(note(page)).to_be_hidden()
+    expect(page.get_by_role("button")).to_be_enabled()
+
+
 def undelivered(site, page) -> str:
     """Vote in vain until the next attempt is seconds away, then bring the server back. Gives the statement."""
     site.stop()
@@ -294,3 +333,16 @@ def test_files_are_sent_again_too(site, opened):
     [body] = site.bodies
     assert "审议稿".encode() in body
     assert re.search(rb'name="statement"\r\n\r\n\{"act":"ballot"', body)
+
+
+def test_an_old_browser_signs_even_when_the_network_has_gone(site, old_phone, opened_on):
+    """The library is there before it is needed."""
+    page = opened_on(old_phone)
+    page.reload(wait_until="networkidle")
+    site.stop()
+    vote(page)
+    expect(note(page)).to_be_visible()
+    site.start()
+    page.wait_for_selector("#receipt")
+    [sent] = site.received
+    assert verify(page.public, sent["statement"].encode(), decode(sent["signature"]))
