@@ -4,7 +4,6 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
 from contextlib import asynccontextmanager
-from functools import partial
 
 from sqlmodel import Session
 from starlette.applications import Starlette
@@ -47,7 +46,7 @@ from congress.pages import (
     welcome,
 )
 from congress.polls import service as polling
-from congress.sittings import service as sittings
+from congress.sittings import service as holding
 from congress.visit import Visit
 from congress.web.assets import Assets
 from congress.web.guard import OriginGuard, SecurityHeaders
@@ -77,8 +76,10 @@ def build(house: House, *, beside: Sequence[Companion] = ()) -> Starlette:
         lifespan=lifespan,
         max_body_size=house.settings.body_limit,
     )
-    house.hub.sources[attendance.SOURCE] = partial(attendance.numbers, house)
-    house.hub.sources |= {"turnout": numbers(house, polling.turnout_numbers), "attendance": numbers(house, sitting_numbers)}
+    house.hub.sources |= {
+        "turnout": numbers(house, polling.turnout_numbers),
+        "attendance": numbers(house, holding.attendance_numbers),
+    }
     app.state.house = house
     app.state.beside = beside
     app.state.assets = assets
@@ -96,22 +97,10 @@ def numbers(house: House, read: Callable[[Session, int], Numbers]) -> Callable[[
 
     def source() -> Numbers:
         with house.database.read() as session:
-            meeting = sittings.current(session)
+            meeting = holding.current(session)
             return read(session, meeting.sitting.id or 0) if meeting else {}
 
     return source
-
-
-def sitting_numbers(session: Session, sitting_id: int) -> Numbers:
-    """应到, 实到 and the quorum."""
-    tally = sittings.tally(session, sitting_id)
-    return {
-        "present": tally.present,
-        "expected": tally.expected,
-        "needed_quorum": tally.needed,
-        "quorum_met": int(tally.met),
-        "nonvoting": tally.nonvoting,
-    }
 
 
 @asynccontextmanager

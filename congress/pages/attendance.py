@@ -7,9 +7,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from congress.errors import Missing
-from congress.house import House
 from congress.i18n import say
-from congress.live import Numbers
 from congress.roster.rules import DELEGATE_WORDS
 from congress.sittings import rules
 from congress.sittings import service as sittings
@@ -45,26 +43,6 @@ def organiser(visit: Visit) -> int:
     if not visit.viewer.organises:
         raise Missing(say("没有这个页面"))
     return visit.here.sitting.id or 0
-
-
-def numbers(house: House) -> Numbers:
-    """What the hub tells everybody: the quorum, and who is here of each delegation (``present-3``)."""
-    with house.database.read() as session:
-        meeting = sittings.current(session)
-        if meeting is None:
-            return {}
-        tally = sittings.tally(session, meeting.sitting.id or 0)
-        groups = sittings.roll(session, meeting.sitting.id or 0)
-    return {
-        "present": tally.present,
-        "expected": tally.expected,
-        "needed_quorum": tally.needed,
-        "quorum_missing": tally.missing,
-        "quorum_met": int(tally.met),
-        "nonvoting": tally.nonvoting,
-        **{f"present-{group.id or 0}": group.present for group in groups},
-        **{f"absent-{group.id or 0}": group.expected - group.present for group in groups},
-    }
 
 
 def code_for(visit: Visit) -> Code | None:

@@ -1,5 +1,6 @@
 """Reading who is in the hall: the numbers of the quorum, the roll by delegation, one delegate's history."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -77,6 +78,39 @@ class Group:
 def tally(session: Session, sitting_id: int) -> Tally:
     """应到, 实到 and the line of the quorum, now."""
     seats = roster.mandates(session, meetings.term_of(session, sitting_id))
+    return _tally(session, sitting_id, seats, in_hall(session, sitting_id))
+
+
+def _tally(session: Session, sitting_id: int, seats: list[Mandate], inside: set[int]) -> Tally:
+    return rules.tallied(
+        meetings.rule(session, sitting_id),
+        expected=sum(seat.votes for seat in seats),
+        present=sum(seat.votes and seat.delegate_id in inside for seat in seats),
+        nonvoting=sum(not seat.votes and seat.delegate_id in inside for seat in seats),
+    )
+
+
+def present(self) -> int:
+        """实到: those with a vote who are here."""
+        return sum(line.seat.votes and line.is_here for line in self.lines)
+
+    @property
+    def nonvoting(self) -> int:
+        """列席 and 特邀 who are here."""
+        return sum(line.is_here for line in self.lines if not line.seat.votes)
+
+    @property
+    def absent(self) -> tuple[Line, ...]:
+        """Those with a vote who are not here."""
+        return tuple(line for line in self.lines if line.seat.votes and not line.is_here)
+
+
+# --- numbers ---------------------------------------------------------------------------------------------------
+
+
+def tally(session: Session, sitting_id: int) -> Tally:
+    """应到, 实到 and the line of the quorum, now."""
+    seats = roster.mandates(session, meetings.term_of(session, sitting_id))
     inside = in_hall(session, sitting_id)
     return rules.tallied(
         meetings.rule(session, sitting_id),
@@ -116,6 +150,25 @@ def _newest(sitting_id: int) -> Select[Any]:
     """Ids of the newest entry of each delegate."""
     newest = select(func.max(Attendance.id)).where(Attendance.sitting_id == sitting_id)
     return newest.group_by(col(Attendance.delegate_id))
+
+
+def attendance_numbers(session: Session, sitting_id: int) -> dict[str, int | str]:
+    """What the hub tells everybody: the quorum, and how many of each delegation are here and are not."""
+    seats = roster.mandates(session, meetings.term_of(session, sitting_id))
+    inside = in_hall(session, sitting_id)
+    numbers = _tally(session, sitting_id, seats, inside)
+    by_group = Counter((seat.delegation_id or 0, seat.delegate_id in inside) for seat in seats if seat.votes)
+    groups = {group for group, _ in by_group}
+    return {
+        "present": numbers.present,
+        "expected": numbers.expected,
+        "needed_quorum": numbers.needed,
+        "quorum_missing": numbers.missing,
+        "quorum_met": int(numbers.met),
+        "nonvoting": numbers.nonvoting,
+        **{f"present-{group}": by_group[group, True] for group in groups},
+        **{f"absent-{group}": by_group[group, False] for group in groups},
+    }
 
 
 # --- entries ---------------------------------------------------------------------------------------------------
