@@ -1,12 +1,13 @@
 """What one running installation holds: its database, its record's keeper, its hub, its settings."""
 
+import secrets
 from dataclasses import dataclass, field
 
 from limits import RateLimitItemPerMinute
 from limits.storage import MemoryStorage
 from limits.strategies import MovingWindowRateLimiter
 
-from congress.database import Database
+from congress.database import Database, migrate
 from congress.errors import TooMany
 from congress.i18n import say
 from congress.live import Hub
@@ -23,6 +24,7 @@ class House:
     database: Database
     keeper: Keeper
     zone: str = "Asia/Shanghai"
+    setup_code: str = ""  # asked of whoever sets up an empty installation that others can reach
     hub: Hub = field(default_factory=Hub)
     limiter: MovingWindowRateLimiter = field(default_factory=lambda: MovingWindowRateLimiter(MemoryStorage()))
 
@@ -36,6 +38,12 @@ class House:
             raise TooMany(say("尝试过于频繁，请一分钟后再试"))
 
 
+def new_code() -> str:
+    """50 bits that a person can read from a console and type: XXXXX-XXXXX, without letters that look alike."""
+    signs = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
+    return "-".join("".join(secrets.choice(signs) for _ in range(5)) for _ in range(2))
+
+
 def open_house(settings: Settings) -> House:
     """Open the database (already migrated) and set the record's keeper over its commits."""
     settings.data.mkdir(parents=True, exist_ok=True)
@@ -45,7 +53,14 @@ def open_house(settings: Settings) -> House:
         known = enterprise(session)
     keeper = Keeper(load_signer(settings.record_key))
     database.before_commit.append(keeper.before_commit)
-    house = House(settings, database, keeper)
+    house = House(settings, database, keeper, setup_code="" if settings.is_local else new_code())
     if known:
         house.name_site(known.uid, known.timezone)
     return house
+
+
+def prepare(settings: Settings) -> House:
+    """Bring the tables to this version of the software, then open the house."""
+    settings.data.mkdir(parents=True, exist_ok=True)
+    migrate(settings.url)
+    return open_house(settings)

@@ -1,17 +1,22 @@
 """Where this installation lives and how it listens. Decided once, by the command line."""
 
+import ipaddress
 from dataclasses import dataclass
 from pathlib import Path
 
 
 @dataclass(frozen=True)
 class Settings:
-    """``data`` is the one folder that holds everything; ``secure`` says that pages are served over TLS."""
+    """``data`` is the one folder that holds everything; ``secure`` says that pages are served over TLS.
+
+    ``public_url``: where phones find the software, when that is not the address the organiser uses.
+    """
 
     data: Path
     host: str = "127.0.0.1"
     port: int = 8000
     secure: bool = False
+    public_url: str = ""
     database_url: str = ""
     upload_limit: int = 20 * 1024 * 1024
     body_limit: int = 24 * 1024 * 1024
@@ -25,6 +30,19 @@ class Settings:
     def papers(self) -> Path:
         """Attached papers, one file per SHA-256."""
         return self.data / "papers"
+
+    @property
+    def imports(self) -> Path:
+        """Spreadsheets that wait for their import to be confirmed, one file per SHA-256."""
+        return self.data / "imports"
+
+    @property
+    def is_local(self) -> bool:
+        """Does the server answer this machine only?"""
+        try:
+            return ipaddress.ip_address(self.host).is_loopback
+        except ValueError:
+            return self.host == "localhost"
 
     @property
     def record_key(self) -> Path:

@@ -195,7 +195,9 @@ def may_head(*, delegation: int, sits_in: int | None) -> Refusal | None:
 def may_remove(members: int) -> Refusal | None:
     """May a unit or a delegation go? Only when nobody was ever in it."""
     if members:
-        return Refusal(say("其中还有 {n} 人（含已终止的代表），不能删除", n=members), say("请先把他们转到别处"))
+        return Refusal(
+            say("其中还有 {n} 人（含已终止的代表），不能删除", n=members), say("请先把他们转到别处")
+        )
     return None
 
 

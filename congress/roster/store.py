@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import UniqueConstraint
+from sqlalchemy import JSON, UniqueConstraint
 from sqlmodel import Field
 
 from congress.roster.rules import Category, DelegateKind, OfficeKind, Sex, UnitKind
@@ -10,7 +10,10 @@ from congress.schema import Table, state
 
 
 class Enterprise(Table, table=True):
-    """The one enterprise of this installation. ``uid`` names the site in every signed statement."""
+    """The one enterprise of this installation. ``uid`` names the site in every signed statement.
+
+    Heads of groups are kept as numbers only; ``address`` is where phones find the software (invitation cards).
+    """
 
     id: int = Field(default=1, primary_key=True)
     uid: str = Field(unique=True)
@@ -18,7 +21,11 @@ class Enterprise(Table, table=True):
     short_name: str
     employees: int = Field(ge=0)
     women: int = Field(ge=0)
+    dispatched: int = Field(default=0, ge=0)
+    disabled: int = Field(default=0, ge=0)
+    disabled_delegates: int = Field(default=0, ge=0)
     timezone: str = "Asia/Shanghai"
+    address: str = ""
     demo: bool = False
 
 
@@ -83,3 +90,13 @@ class Office(Table, table=True):
     kind: OfficeKind = state(OfficeKind)
     unit_id: int | None = Field(default=None, foreign_key="unit.id")
     ended_at: datetime | None = None
+
+
+class OwnProfile(Table, table=True):
+    """A rule profile that this enterprise has made by editing a copy; what is in force stands in the term."""
+
+    __tablename__ = "own_profile"
+    id: int | None = Field(default=None, primary_key=True)
+    profile: dict[str, object] = Field(sa_type=JSON)
+    changed_at: datetime
+    changed_by: int = Field(foreign_key="person.id")

@@ -20,7 +20,11 @@ def upgrade() -> None:
         sa.Column("short_name", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("employees", sa.Integer(), nullable=False),
         sa.Column("women", sa.Integer(), nullable=False),
+        sa.Column("dispatched", sa.Integer(), nullable=False),
+        sa.Column("disabled", sa.Integer(), nullable=False),
+        sa.Column("disabled_delegates", sa.Integer(), nullable=False),
         sa.Column("timezone", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("address", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("demo", sa.Boolean(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_enterprise")),
         sa.UniqueConstraint("uid", name=op.f("uq_enterprise_uid")),
@@ -254,6 +258,15 @@ def upgrade() -> None:
     with op.batch_alter_table("office", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_office_person_id"), ["person_id"], unique=False)
 
+    op.create_table(
+        "own_profile",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("profile", sa.JSON(), nullable=False),
+        sa.Column("changed_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+        sa.Column("changed_by", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["changed_by"], ["person.id"], name=op.f("fk_own_profile_changed_by_person")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_own_profile")),
+    )
     op.create_table(
         "sign_in",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -1162,6 +1175,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_sign_in_person_id"))
 
     op.drop_table("sign_in")
+    op.drop_table("own_profile")
     with op.batch_alter_table("office", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_office_person_id"))
 

@@ -33,7 +33,7 @@ def viewer(session: Session, person_id: int) -> Viewer | None:
         delegate_kind=DelegateKind(seat.kind) if seat else None,
         delegation_id=seat.delegation_id if seat else None,
         heads_delegation_id=led,
-        offices=frozenset(kind for kind, _ in offices),
+        offices=frozenset(OfficeKind(kind) for kind, _ in offices),
         handles_unit_ids=frozenset(
             unit for kind, unit in offices if kind is OfficeKind.DEPARTMENT_HEAD and unit is not None
         ),

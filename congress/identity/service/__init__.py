@@ -1,0 +1,53 @@
+"""Coming in, staying in, and signing: invitations, passwords, sessions, device keys, statements."""
+
+from congress.identity.service.access import Access, access, shut_out
+from congress.identity.service.invitations import (
+    enter,
+    invitations,
+    invite,
+    newest_invitation,
+    revoke_invitations,
+    secret,
+)
+from congress.identity.service.keys import keys, register_key, revoke_key, revoke_own_key
+from congress.identity.service.passwords import (
+    account,
+    change_password,
+    check_password,
+    disable_account,
+    has_account,
+    open_account,
+)
+from congress.identity.service.sessions import Entered, begin, end, hashed, person_behind, sessions, signed_in
+from congress.identity.service.statements import check_signature, verify
+
+__all__ = [
+    "Access",
+    "Entered",
+    "access",
+    "account",
+    "begin",
+    "change_password",
+    "check_password",
+    "check_signature",
+    "disable_account",
+    "end",
+    "enter",
+    "has_account",
+    "hashed",
+    "invitations",
+    "invite",
+    "keys",
+    "newest_invitation",
+    "open_account",
+    "person_behind",
+    "register_key",
+    "revoke_invitations",
+    "revoke_key",
+    "revoke_own_key",
+    "secret",
+    "sessions",
+    "shut_out",
+    "signed_in",
+    "verify",
+]
