@@ -90,36 +90,6 @@ def _tally(session: Session, sitting_id: int, seats: list[Mandate], inside: set[
     )
 
 
-def present(self) -> int:
-        """实到: those with a vote who are here."""
-        return sum(line.seat.votes and line.is_here for line in self.lines)
-
-    @property
-    def nonvoting(self) -> int:
-        """列席 and 特邀 who are here."""
-        return sum(line.is_here for line in self.lines if not line.seat.votes)
-
-    @property
-    def absent(self) -> tuple[Line, ...]:
-        """Those with a vote who are not here."""
-        return tuple(line for line in self.lines if line.seat.votes and not line.is_here)
-
-
-# --- numbers ---------------------------------------------------------------------------------------------------
-
-
-def tally(session: Session, sitting_id: int) -> Tally:
-    """应到, 实到 and the line of the quorum, now."""
-    seats = roster.mandates(session, meetings.term_of(session, sitting_id))
-    inside = in_hall(session, sitting_id)
-    return rules.tallied(
-        meetings.rule(session, sitting_id),
-        expected=sum(seat.votes for seat in seats),
-        present=sum(seat.votes and seat.delegate_id in inside for seat in seats),
-        nonvoting=sum(not seat.votes and seat.delegate_id in inside for seat in seats),
-    )
-
-
 def present(session: Session, sitting_id: int) -> set[int]:
     """Person ids of all delegates in the hall whose mandate is live, with and without a vote."""
     inside = in_hall(session, sitting_id)
