@@ -1,50 +1,141 @@
-"""The command line: serve, demo, verify, export, backup."""
+"""The command line: serve, demo, verify, export, backup, restore."""
 
 from pathlib import Path
 from typing import Annotated
 
 import typer
-import uvicorn
 
-from congress.app import build
-from congress.database import migrate
-from congress.house import House, open_house
+from congress import archive
+from congress.archive import package
+from congress.archive.verification import Check, verify as verify_package
+from congress.errors import CongressError
+from congress.demo.loader import load as load_demo
+from congress.house import House, prepare
+from congress.i18n import Message, render
+from congress.serving import Listening, listen
 from congress.settings import Settings
 
-cli = typer.Typer(no_args_is_help=True, add_completion=False, help="职工代表大会 · employee congress")
-Data = Annotated[Path, typer.Option(help="Folder that holds everything: database, papers, keys.")]
+cli = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    help="职工代表大会 · employee congress",
+)
+Data = Annotated[Path, typer.Option(help="数据文件夹：数据库、文件、密钥都在里面 · folder that holds everything")]
+HERE = Path("data")
 
 
-def prepare(settings: Settings) -> House:
-    """Migrate the database, then open the house."""
-    settings.data.mkdir(parents=True, exist_ok=True)
-    migrate(settings.url)
-    return open_house(settings)
+def both(message: Message | str) -> str:
+    """A sentence in both languages, for whoever sits at the terminal."""
+    chinese, english = render(message, "zh"), render(message, "en")
+    return chinese if chinese == english else f"{chinese} · {english}"
 
 
-@cli.callback()
-def main() -> None:
-    """职工代表大会 · employee congress."""
+def fail(error: CongressError) -> typer.Exit:
+    """Say what is wrong, and what would help."""
+    typer.echo(both(error.refusal.reason), err=True)
+    if error.refusal.remedy:
+        typer.echo(both(error.refusal.remedy), err=True)
+    return typer.Exit(1)
+
+
+def opened(data: Path) -> House:
+    """The house over an existing data folder."""
+    if not (data / "congress.db").exists():
+        typer.echo(f"没有数据：{data} · no data in this folder", err=True)
+        raise typer.Exit(1)
+    return prepare(Settings(data=data.resolve()))
 
 
 @cli.command()
 def serve(
-    data: Data = Path("data"),
-    host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
-    port: Annotated[int, typer.Option(help="Port to listen on.")] = 8000,
+    data: Data = HERE,
+    host: Annotated[str, typer.Option(help="监听地址 · address to listen on")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(help="端口 · port")] = 8000,
+    demo: Annotated[bool, typer.Option("--demo", help="空库时装入演示大会 · load the demo congress if empty")] = False,
+    certificate: Annotated[Path | None, typer.Option(help="TLS 证书（PEM）· certificate")] = None,
+    key: Annotated[Path | None, typer.Option(help="TLS 私钥（PEM）· private key")] = None,
+    hall: Annotated[
+        list[str] | None, typer.Option(help="为会场自建证书，写主机名或 IP，可多次 · make a certificate for these names")
+    ] = None,
+    insecure_http: Annotated[
+        bool, typer.Option("--insecure-http", help="允许非本机的明文 HTTP：手机将不能签名 · phones cannot sign")
+    ] = False,
 ) -> None:
-    """Start the server."""
-    settings = Settings(data=data.resolve(), host=host, port=port)
-    house = prepare(settings)
-    typer.echo(f"Congress: {settings.origin}")
-    uvicorn.run(
-        build(house),
-        host=host,
-        port=port,
-        log_level="warning",
-        timeout_graceful_shutdown=2,
-        server_header=False,
-    )
+    """启动服务 · Start the server."""
+    wish = Listening(data.resolve(), host, port, certificate, key, tuple(hall or ()), insecure_http, demo)
+    try:
+        listen(wish, lambda line: typer.echo(both(line)))
+    except CongressError as error:
+        raise fail(error) from error
+
+
+@cli.command()
+def demo(data: Data = HERE) -> None:
+    """把演示大会装入空的数据文件夹 · Load the demo congress into an empty folder."""
+    house = prepare(Settings(data=data.resolve()))
+    try:
+        load_demo(house)
+    except CongressError as error:
+        raise fail(error) from error
+    finally:
+        house.database.close()
+
+
+@cli.command()
+def verify(file: Annotated[Path, typer.Argument(help="导出包（zip 或解开的文件夹）· exported package")]) -> None:
+    """只凭导出包核验全部记录 · Check an exported record with nothing but the export."""
+    try:
+        found = package.read(file)
+        typer.echo(f"{found.manifest.get('enterprise', '')} · {found.manifest.get('made_at', '')}")
+        passed = all([report(check) for check in verify_package(found)])
+    except CongressError as error:
+        raise fail(error) from error
+    for name in found.json(package.KEYS):
+        typer.echo(f"记录密钥 · record key: {name}")
+    typer.echo("核验通过 · verified" if passed else "核验未通过 · NOT verified")
+    raise typer.Exit(0 if passed else 1)
+
+
+def report(check: Check) -> bool:
+    """Print one check and everything that is wrong."""
+    typer.echo(f"{'✓' if check.passed else '✗'} {both(check.name)} ({check.examined})")
+    for fault in check.faults:
+        typer.echo(f"    {both(fault)}")
+    return check.passed
+
+
+@cli.command()
+def export(file: Annotated[Path, typer.Argument(help="写到哪里（.zip）· where to")], data: Data = HERE) -> None:
+    """导出可独立核验的全部记录 · Export the whole record, to be verified anywhere."""
+    house = opened(data)
+    try:
+        with house.database.read() as session:
+            entries = archive.export(session, house.keeper, file)
+    except CongressError as error:
+        raise fail(error) from error
+    finally:
+        house.database.close()
+    typer.echo(f"{file}: {entries} 条记录 · entries")
+
+
+@cli.command()
+def backup(file: Annotated[Path, typer.Argument(help="写到哪里（.zip）· where to")], data: Data = HERE) -> None:
+    """备份一切，服务运行时也可以 · Back up everything, even while the server runs."""
+    house = opened(data)
+    size = archive.backup(house.settings, file)
+    house.database.close()
+    typer.echo(f"{file}: {size:,} bytes")
+
+
+@cli.command()
+def restore(file: Annotated[Path, typer.Argument(help="备份文件 · the backup")], data: Data = HERE) -> None:
+    """把备份放回空的数据文件夹 · Put a backup into an empty folder."""
+    try:
+        archive.restore(file, data.resolve())
+    except CongressError as error:
+        raise fail(error) from error
+    typer.echo(f"{data.resolve()}")
 
 
 if __name__ == "__main__":

@@ -1,12 +1,27 @@
 """The time. Rules never ask for it: they are given it."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import UTC, datetime
+
+_told: ContextVar[datetime | None] = ContextVar("told", default=None)
 
 
 def now() -> datetime:
     """The present moment in UTC, whole milliseconds (what the record can say exactly)."""
-    moment = datetime.now(UTC)
+    moment = _told.get() or datetime.now(UTC)
     return moment.replace(microsecond=moment.microsecond // 1000 * 1000)
+
+
+@contextmanager
+def as_of(moment: datetime) -> Iterator[None]:
+    """Live through a moment of the past. Only the demo congress has one: its history happens through the services."""
+    token = _told.set(moment.astimezone(UTC))
+    try:
+        yield
+    finally:
+        _told.reset(token)
 
 
 def stamp(moment: datetime) -> str:

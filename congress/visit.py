@@ -174,8 +174,12 @@ class Visit:
         }
 
     def redirect(self, name: str, *, flash: str = "", **params: Any) -> Response:
-        """See other (303): the answer to a form that worked. ``flash`` names one of ``FLASHES``."""
-        return self.goto(str(self.request.app.url_path_for(name, **params)), flash=flash)
+        """See other (303): the answer to a form that worked. ``flash`` names one of ``FLASHES``.
+
+        A form on another page may carry ``back``, an address of ours to return to.
+        """
+        back = own_address(self.form.raw("back"))
+        return self.goto(back or str(self.request.app.url_path_for(name, **params)), flash=flash)
 
     def goto(self, address: str, *, flash: str = "") -> Response:
         """:meth:`redirect` to an address of ours."""
@@ -242,6 +246,11 @@ def role_label(viewer: Viewer | None) -> Message | str:
     if viewer.delegate_id:
         return say("列席代表")
     return say("承办部门") if viewer.handles_unit_ids else say("职工")
+
+
+def own_address(wanted: str) -> str:
+    """An address of this site, or nothing."""
+    return wanted if wanted.startswith("/") and not wanted.startswith(("//", "/\\")) else ""
 
 
 def leaf(request: Request, template: str, **context: object) -> Response:

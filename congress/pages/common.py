@@ -7,7 +7,7 @@ from starlette.types import Receive, Scope, Send
 
 from congress.house import House
 from congress.identity import service as identity
-from congress.visit import COOKIE, Visit, public
+from congress.visit import COOKIE, Visit, own_address, public
 from congress.web import preferences
 from congress.web.stream import Stream
 
@@ -15,9 +15,7 @@ from congress.web.stream import Stream
 @public
 def prefer(visit: Visit) -> Response:
     """Keep how a person likes to read, and go back to where they were."""
-    back = visit.form.raw("back")
-    local = back.startswith("/") and not back.startswith(("//", "/\\"))
-    response = visit.goto(back if local else "/")
+    response = visit.goto(own_address(visit.form.raw("back")) or "/")
     wishes = {name: visit.form.raw(name) for name in preferences.KINDS}
     preferences.write(response, visit.preferences.changed(wishes), secure=visit.house.settings.secure)
     return response

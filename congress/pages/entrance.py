@@ -4,7 +4,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from congress.identity import service as identity
-from congress.visit import COOKIE, Visit, page, public
+from congress.visit import COOKIE, Visit, own_address, page, public
 
 
 @public
@@ -17,11 +17,6 @@ def front(visit: Visit) -> Response:
     if visit.enterprise.demo:
         return visit.redirect("demo")
     return visit.render("entrance/front.html")
-
-
-def own_address(wanted: str) -> str:
-    """An address of this site, or nothing."""
-    return wanted if wanted.startswith("/") and not wanted.startswith(("//", "/\\")) else ""
 
 
 @public

@@ -1,5 +1,112 @@
-"""What the hall sees."""
+"""What the hall sees: check-in, the item, the turnout, the result. Nothing on it can be pressed."""
 
-from starlette.routing import BaseRoute
+from starlette.responses import Response
+from starlette.routing import BaseRoute, Route
 
-ROUTES: list[BaseRoute] = []
+from congress.bylaws.engine import needed
+from congress.bylaws.terms import Base, Form
+from congress.clock import now
+from congress.documents.hemicycle import result_chamber, turnout_chamber
+from congress.errors import Missing
+from congress.i18n import Message, say
+from congress.polls import rules
+from congress.polls import service as polls
+from congress.polls.rules import PollStage
+from congress.polls.store import Poll
+from congress.sittings import rules as order
+from congress.sittings import service as sittings
+from congress.sittings.store import AgendaItem
+from congress.visit import Visit, page
+
+
+@page
+def show(visit: Visit) -> Response:
+    """The screen, or only its stage when the hall has moved on."""
+    if not visit.viewer.organises:
+        raise Missing(say("没有这个页面"))
+    template, corner, context = scene(visit)
+    frame = "projector/_stage.html" if visit.wants_fragment else "projector/show.html"
+    occasion = say("{date} {place}", date=visit.here.sitting.opens_at.date().isoformat(), place=visit.here.sitting.place)
+    return visit.render(frame, scene=template, corner=corner, occasion=occasion, **context)
+
+
+def scene(visit: Visit) -> tuple[str, Message, dict[str, object]]:
+    """What is on: template, words for the corner, and what it shows."""
+    sitting_id = visit.here.sitting.id or 0
+    if poll := polls.open_now(visit.session, sitting_id):
+        return "projector/_turnout.html", say("正在表决"), turnout(visit, poll)
+    item = sittings.now_item(visit.session, sitting_id)
+    if item and (poll := last_result(visit, item.id or 0)):
+        return "projector/_result.html", say("表决结果"), result(visit, poll)
+    if item:
+        return "projector/_item.html", say("正在进行"), {"item": _item(item), "next": _next(visit, sitting_id)}
+    tally = sittings.tally(visit.session, sitting_id)
+    return "projector/_quorum.html", say("代表签到"), {
+        "expected": tally.expected,
+        "present": tally.present,
+        "needed": tally.needed,
+        "share": tally.share,
+        "reached": tally.met,
+        "code": visit.here.sitting.checkin_code,
+    }
+
+
+def last_result(visit: Visit, item_id: int) -> Poll | None:
+    """The vote of this item that was declared last."""
+    done = [poll for poll in polls.of_item(visit.session, item_id) if poll.stage is PollStage.CLOSED]
+    return done[-1] if done else None
+
+
+def turnout(visit: Visit, poll: Poll) -> dict[str, object]:
+    """How many ballots are in, never what they say."""
+    cast = int(polls.turnout_numbers(visit.session, poll.sitting_id)["cast"])
+    seconds = int((poll.closes_at - poll.opened_at).total_seconds()) if poll.closes_at and poll.opened_at else 0
+    return {
+        "number": poll.number,
+        "title": poll.title,
+        "form": rules.FORMS[poll.form],
+        "rule": polls.rule_words(visit.session, poll),
+        "ends": poll.closes_at,
+        "now": now(),
+        "seconds": seconds,
+        "present": poll.present,
+        "cast": cast,
+        "chamber": turnout_chamber(poll.expected or 0, cast),
+    }
+
+
+def result(visit: Visit, poll: Poll) -> dict[str, object]:
+    """The result with stamp, bars and seats."""
+    found = polls.result(visit.session, poll)
+    counts = found.counts
+    base = {Base.ALL: counts.expected, Base.PRESENT: counts.present, Base.CAST: counts.returned}[found.matter.base]
+    sound = counts.favour + counts.against + counts.abstain <= counts.expected
+    return {
+        "number": poll.number,
+        "title": poll.title,
+        "form": rules.FORMS[poll.form],
+        "by_hand": poll.form is Form.HAND,
+        "counts": counts,
+        "decision": found.decision,
+        "rule": found.rule_words,
+        "base": base or needed(found.matter, counts.expected, counts.present, counts.returned),
+        "chamber": result_chamber(counts.expected, counts.favour, counts.against, counts.abstain) if sound else None,
+    }
+
+
+def _item(item: AgendaItem) -> dict[str, object]:
+    return {
+        "order": item.position,
+        "verb": order.VERB_WORDS[item.verb],
+        "title": item.title,
+        "presenter": item.presenter,
+        "minutes": item.minutes,
+    }
+
+
+def _next(visit: Visit, sitting_id: int) -> AgendaItem | None:
+    coming = sittings.coming(visit.session, sitting_id, 1)
+    return coming[0] if coming else None
+
+
+ROUTES: list[BaseRoute] = [Route("/projector", show, name="projector")]

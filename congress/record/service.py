@@ -21,6 +21,7 @@ from congress.crypto.signatures import Signer
 from congress.record.entries import NOTHING, Kind, head_statement, write
 from congress.record.store import Entry, Head
 
+__all__ = ["Head", "Keeper", "Proof", "append", "bodies", "entries", "heads", "latest_head", "load_signer"]
 log = logging.getLogger(__name__)
 TAIL = "record.tail"
 LEAVES = "record.leaves"
@@ -132,6 +133,17 @@ def _leaves(session: Session, start: int, end: int) -> Iterable[bytes]:
 def latest_head(session: Session) -> Head | None:
     """The newest signed head, if anything has been recorded."""
     return session.exec(select(Head).order_by(col(Head.size).desc()).limit(1)).first()
+
+
+def bodies(session: Session, size: int) -> list[str]:
+    """The first ``size`` entries as they are written."""
+    query = select(Entry.body).where(col(Entry.seq) < size).order_by(col(Entry.seq))
+    return list(session.exec(query).all())
+
+
+def heads(session: Session, size: int) -> list[Head]:
+    """Every signed head up to this size, in order."""
+    return list(session.exec(select(Head).where(col(Head.size) <= size).order_by(col(Head.size))).all())
 
 
 def entries(session: Session, *, start: int = 0, limit: int = 200, kinds: Iterable[Kind] = ()) -> list[Entry]:

@@ -1,0 +1,77 @@
+"""Writing the record out, with all that is needed to check it and to read it."""
+
+import json
+from pathlib import Path
+
+from sqlmodel import Session
+
+from congress.archive import package
+from congress.clock import now, stamp
+from congress.crypto.signatures import encode, pem
+from congress.errors import Missing
+from congress.i18n import say
+from congress.record import service as record
+from congress.record.service import Keeper
+from congress.roster import service as roster
+
+README = """\
+本包是一次职工代表大会的完整记录，可以脱离原系统核验。
+This package is the complete record of an employee congress; it can be checked without the system that made it.
+
+核验 / verify:        congress verify FILE.zip
+单条签名 / one signature, with openssl only: see the handbook, "Checking a signature with openssl".
+
+record.jsonl      每行一条正式记录，含前一条的哈希 / one official act a line, with the hash of the one before
+heads.jsonl       每次提交后由记录密钥签名的树根（RFC 9162） / signed tree heads
+record-keys.json  记录密钥的公钥 / the record's public keys
+names.json        人名和代表团，供阅读 / names and delegations, for reading
+manifest.json     各文件的 SHA-256 / the SHA-256 of each file
+"""
+
+
+def export(session: Session, keeper: Keeper, path: Path) -> int:
+    """Write the whole record to ``path`` (a zip). Returns the number of entries."""
+    enterprise = roster.enterprise(session)
+    head = record.latest_head(session)
+    if enterprise is None or head is None:
+        raise Missing(say("还没有可以导出的记录"))
+    bodies = record.bodies(session, head.size)
+    heads = record.heads(session, head.size)
+    public = keeper.signer.public
+    files = {
+        package.RECORD: b"".join(body.encode() + b"\n" for body in bodies),
+        package.HEADS: b"".join(_line(found) for found in heads),
+        package.KEYS: _json({keeper.signer.id: {"public": encode(public), "pem": pem(public)}}),
+        package.NAMES: _json(_names(session)),
+        "README.txt": README.encode(),
+    }
+    about = {
+        "site": enterprise.uid,
+        "enterprise": enterprise.name,
+        "made_at": stamp(now()),
+        "entries": head.size,
+        "root": head.root.hex(),
+    }
+    package.write(path, files, about)
+    return head.size
+
+
+def _line(head: record.Head) -> bytes:
+    said = {
+        "size": head.size,
+        "root": head.root.hex(),
+        "at": head.at,
+        "key": head.key,
+        "signature": encode(head.signature),
+    }
+    return json.dumps(said, sort_keys=True).encode() + b"\n"
+
+
+def _json(value: object) -> bytes:
+    return json.dumps(value, ensure_ascii=False, indent=1, sort_keys=True).encode()
+
+
+def _names(session: Session) -> dict[str, dict[str, str]]:
+    people = {str(person): name for person, name in roster.names(session).items()}
+    units = {str(unit): found.name for unit, found in roster.units(session).items()}
+    return {"people": people, "units": units}

@@ -1,0 +1,89 @@
+"""Did the people who acted sign what they did, with keys that were theirs at the time?"""
+
+from dataclasses import dataclass, field
+from hashlib import sha256
+from typing import Any
+
+from congress.archive.verification.check import Check, at
+from congress.crypto import canonical, signatures
+from congress.i18n import say
+from congress.record.entries import Act, Kind
+
+MUST_BE_SIGNED = {
+    Kind.KEY_REGISTERED,
+    Kind.MOTION_SECONDED,
+    Kind.MOTION_DECLINED,
+    Kind.BALLOT_CAST,
+    Kind.COUNT_ENTERED,
+    Kind.COUNT_CONFIRMED,
+    Kind.RESOLUTION_SIGNED,
+    Kind.DISPATCH_RECEIVED,
+    Kind.DISPATCH_DECIDED,
+    Kind.DISPATCH_REPLIED,
+    Kind.DISPATCH_RATED,
+}
+
+
+@dataclass
+class Keyring:
+    """Who holds which key, as the record has told so far."""
+
+    holders: dict[str, tuple[int, bytes]] = field(default_factory=dict)
+    revoked: set[str] = field(default_factory=set)
+
+
+def check_signatures(acts: list[Act], site: str) -> Check:
+    """Every act that must be signed is signed, by its actor, with a live key, once, for this site."""
+    check = Check(say("签名有效，签名人持有该密钥"))
+    ring, seen = Keyring(), set[str]()
+    for act in acts:
+        if act.kind is Kind.KEY_REGISTERED:
+            _register(act, ring, check)
+        if act.signed is not None:
+            _check_one(act, ring, site, seen, check)
+        elif act.kind in MUST_BE_SIGNED:
+            check.look(False, at(act.seq, say("应当签名而没有签名")))
+        if act.kind is Kind.KEY_REVOKED:
+            ring.revoked.add(str(act.facts.get("key")))
+    return check
+
+
+def _register(act: Act, ring: Keyring, check: Check) -> None:
+    try:
+        public = signatures.decode(act.facts["public"])
+    except (KeyError, ValueError, AttributeError):
+        check.look(False, at(act.seq, say("登记的公钥读不出来")))
+        return
+    key = signatures.key_id(public)
+    fresh = key not in ring.holders and key == act.facts.get("key") and signatures.is_usable(public)
+    check.look(fresh and act.facts.get("person") == act.actor, at(act.seq, say("密钥登记不合规")))
+    ring.holders.setdefault(key, (act.actor, public))
+
+
+def _check_one(act: Act, ring: Keyring, site: str, seen: set[str], check: Check) -> None:
+    signed = act.signed or {}
+    key, text = signed.get("key", ""), signed.get("statement", "")
+    holder, public = ring.holders.get(key, (0, b""))
+    check.look(holder == act.actor and key not in ring.revoked, at(act.seq, say("签名密钥当时不属于行为人")))
+    try:
+        said = canonical.parse(text.encode())
+        signature = signatures.decode(signed.get("signature", ""))
+    except ValueError:
+        check.look(False, at(act.seq, say("签名内容读不出来")))
+        return
+    check.look(signatures.verify(public, text.encode(), signature), at(act.seq, say("签名验证没有通过")))
+    check.look(said.get("site") == site, at(act.seq, say("签名不是为本次大会作出的")))
+    check.look(agrees(act, said), at(act.seq, say("签名内容与记录的事实不一致")))
+    digest = sha256(text.encode()).hexdigest()
+    check.look(digest not in seen, at(act.seq, say("同一份签名被用了两次")))
+    seen.add(digest)
+
+
+def agrees(act: Act, said: dict[str, Any]) -> bool:
+    """Does the record tell what the signer said? Names that both use must have the same value."""
+    return all(_same(act.facts[name], value) for name, value in said.items() if name in act.facts)
+
+
+def _same(fact: Any, said: Any) -> bool:
+    """Devices sign what forms hold, as text; the record keeps numbers as numbers."""
+    return bool(fact == said or str(fact) == said)

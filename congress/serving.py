@@ -1,0 +1,106 @@
+"""How the server listens: on this machine, or for a hall with TLS, because signing needs a secure context."""
+
+import ipaddress
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import uvicorn
+
+from congress.app import build
+from congress.demo.loader import load
+from congress.demo.simulator import simulate
+from congress.errors import Refused
+from congress.house import House, prepare
+from congress.i18n import Message, say
+from congress.roster import service as roster
+from congress.settings import Settings
+from congress.tls import fingerprint, hall_certificate
+
+Tell = Callable[[Message | str], None]
+FAREWELL = 2  # seconds: open live streams would otherwise keep the server from stopping
+
+
+@dataclass(frozen=True)
+class Listening:
+    """What the command line asks for."""
+
+    data: Path
+    host: str
+    port: int
+    certificate: Path | None
+    key: Path | None
+    hall: tuple[str, ...]
+    insecure_http: bool
+    demo: bool
+
+    @property
+    def secure(self) -> bool:
+        """Served over TLS."""
+        return bool(self.certificate or self.hall)
+
+
+def is_loopback(host: str) -> bool:
+    """Does this address reach only this machine?"""
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+def insist_on_tls(wish: Listening) -> None:
+    """Refuse plain HTTP beyond this machine unless it is asked for in so many words."""
+    if wish.secure or wish.insecure_http or is_loopback(wish.host):
+        return
+    raise Refused(
+        say("在本机以外用明文 HTTP，浏览器不允许签名"),
+        say("请加 --certificate 和 --key，或用 --hall 主机名 自建会场证书；只想看看可加 --insecure-http"),
+    )
+
+
+def listen(wish: Listening, tell: Tell) -> None:
+    """Open the house and serve until stopped."""
+    insist_on_tls(wish)
+    certificate, key = _certificate(wish, tell)
+    settings = Settings(data=wish.data, host=wish.host, port=wish.port, secure=wish.secure)
+    house = prepare(settings)
+    if wish.demo:
+        _load_demo(house, tell)
+    tell(say("请打开 {address}", address=settings.origin))
+    _tell_setup(house, wish, tell)
+    app = build(house, beside=[simulate])
+    uvicorn.run(
+        app,
+        host=wish.host,
+        port=wish.port,
+        log_level="warning",
+        timeout_graceful_shutdown=FAREWELL,
+        server_header=False,
+        ssl_certfile=certificate,
+        ssl_keyfile=key,
+    )
+
+
+def _load_demo(house: House, tell: Tell) -> None:
+    with house.database.read() as session:
+        known = roster.enterprise(session)
+    if known is None:
+        tell(say("正在装入演示大会……"))
+        load(house)
+
+
+def _tell_setup(house: House, wish: Listening, tell: Tell) -> None:
+    """Beyond this machine, only who sees the console may set up an empty installation."""
+    with house.database.read() as session:
+        empty = roster.enterprise(session) is None
+    if empty and not is_loopback(wish.host):
+        tell(say("首次设置码：{code}", code=house.setup_code))
+
+
+def _certificate(wish: Listening, tell: Tell) -> tuple[Path | None, Path | None]:
+    if not wish.hall:
+        return wish.certificate, wish.key
+    made = hall_certificate(wish.data / "tls", wish.hall)
+    tell(say("会场根证书：{path}", path=str(made.ca)))
+    tell(say("指纹（SHA-256）：{fingerprint}", fingerprint=fingerprint(made.ca)))
+    return made.cert, made.key
