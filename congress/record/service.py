@@ -13,15 +13,26 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from sqlmodel import Session, col, insert, select
+from sqlmodel import Session, col, insert, or_, select
 
 from congress.clock import now, stamp
 from congress.crypto.merkle import Tree
 from congress.crypto.signatures import Signer
-from congress.record.entries import NOTHING, Kind, head_statement, write
+from congress.record.entries import NOTHING, Act, Kind, head_statement, read, write
 from congress.record.store import Entry, Head
 
-__all__ = ["Head", "Keeper", "Proof", "append", "bodies", "entries", "heads", "latest_head", "load_signer"]
+__all__ = [
+    "Head",
+    "Keeper",
+    "Proof",
+    "about",
+    "append",
+    "bodies",
+    "entries",
+    "heads",
+    "latest_head",
+    "load_signer",
+]
 log = logging.getLogger(__name__)
 TAIL = "record.tail"
 LEAVES = "record.leaves"
@@ -152,6 +163,15 @@ def entries(session: Session, *, start: int = 0, limit: int = 200, kinds: Iterab
     if wanted := [k.value for k in kinds]:
         query = query.where(col(Entry.kind).in_(wanted))
     return list(session.exec(query).all())
+
+
+def about(session: Session, person: int, kinds: Iterable[Kind], *, limit: int = 100) -> list[Act]:
+    """What was done about a person (``facts.person``), newest first."""
+    body = col(Entry.body)
+    named = or_(body.contains(f'"person":{person},'), body.contains(f'"person":{person}}}'))
+    query = select(Entry.body).where(col(Entry.kind).in_([k.value for k in kinds]), named)
+    found = session.exec(query.order_by(col(Entry.seq).desc()).limit(limit)).all()
+    return [act for act in map(read, map(str.encode, found)) if act.facts.get("person") == person]
 
 
 def load_signer(path: Path) -> Signer:
