@@ -1,0 +1,102 @@
+"""How the house is kept, where no other check can say it: doors between slices, sizes, no trace of one machine."""
+
+import subprocess
+from pathlib import Path
+
+import grimp
+import pytest
+
+ROOT = Path(__file__).parent.parent
+SLICES = ("committee", "resolutions", "polls", "motions", "sittings", "roster", "identity", "record")
+LONGEST = 400
+LONGEST_TEMPLATE = 60
+FOREIGN = [  # in pieces, so that this list does not find itself
+    "py" + "pi.org",
+    "pythonhosted" + ".org",
+    "npm" + "js.org",
+    "npm" + "mirror.com",
+    "deb.debian" + ".org",
+    "/work" + "/main",
+    "/work" + "/shared",
+    "/work" + "/.",
+    "/opt/" + "pypi",
+    "/ro" + "ot/",
+    "/tmp/bri" + "ef",
+    "--index" + "-url",
+    "--extra-index" + "-url",
+    "--find" + "-links",
+]
+
+
+def tracked() -> list[Path]:
+    """Every file that is, or is about to be, in the project."""
+    command = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
+    names = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    return [path for name in names.split("\0") if name and (path := ROOT / name).is_file()]
+
+
+def own(suffix: str) -> list[Path]:
+    """Files that people write: not what alembic drafted, not what others made."""
+    return [
+        path for path in tracked() if path.suffix == suffix and not {"vendor", "versions"} & set(path.parts)
+    ]
+
+
+def test_a_slice_is_entered_by_its_service_or_rules_never_its_store():
+    graph = grimp.build_graph("congress")
+    intruders = {
+        (importer, f"congress.{slice_}.store")
+        for slice_ in SLICES
+        for importer in graph.find_modules_that_directly_import(f"congress.{slice_}.store")
+        if importer.split(".")[1] in SLICES and importer.split(".")[1] != slice_
+    }
+    assert intruders == set()
+
+
+@pytest.mark.parametrize("suffix", [".py", ".js", ".css"])
+def test_files_fit_a_head(suffix):
+    assert own(suffix)
+    assert [path.name for path in own(suffix) if len(path.read_text().splitlines()) > LONGEST] == []
+
+
+def test_templates_fit_a_screen():
+    templates = own(".html")
+    assert templates
+    assert [path.name for path in templates if len(path.read_text().splitlines()) > LONGEST_TEMPLATE] == []
+
+
+@pytest.mark.parametrize("foreign", FOREIGN)
+def test_nothing_speaks_of_one_machine_or_registry(foreign):
+    assert [path.name for path in tracked() if foreign.encode() in path.read_bytes()] == []
+
+
+@pytest.mark.parametrize("name", ["run", "test"])
+def test_every_locked_package_has_a_hash(name):
+    lock = (ROOT / f"requirements/{name}.txt").read_text()
+    packages = [block for block in lock.replace("\\\n", " ").splitlines() if block and block[0] not in " #"]
+    assert len(packages) > 20
+    assert [line for line in packages if "==" not in line or "--hash=sha256:" not in line] == []
+
+
+def test_the_test_lock_pins_what_runs():
+    """What is tested is what is run: every package of run.txt stands in test.txt with the same version."""
+    pins = {name: set(versions(ROOT / f"requirements/{name}.txt")) for name in ("run", "test")}
+    assert pins["run"] < pins["test"]
+
+
+def versions(lock: Path) -> list[str]:
+    return [
+        line.split(" ")[0] for line in lock.read_text().splitlines() if "==" in line and line[0] not in " #"
+    ]
+
+
+def test_the_locks_are_up_to_date():
+    """Every requirement that somebody wrote down is locked."""
+    for name in ("run", "test"):
+        wanted = [
+            line
+            for line in (ROOT / f"requirements/{name}.in").read_text().split("\n")
+            if line and line[0] != "-"
+        ]
+        locked = {pin.split("==")[0] for pin in versions(ROOT / f"requirements/{name}.txt")}
+        assert set(wanted) <= locked
