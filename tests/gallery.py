@@ -49,6 +49,15 @@ RESULTS = {
     "passed": Counts(312, 289, 289, 288, 287, 1, 261, 14, 12),
     "failed": Counts(312, 289, 289, 280, 280, 0, 141, 102, 37),
 }
+PLACES = (
+    ("现场", "hall"),
+    ("提案", "motion"),
+    ("议程", "agenda"),
+    ("决议", "resolution"),
+    ("我的", "person"),
+    ("会务台", "desk"),
+    ("收件箱", "inbox"),
+)
 SCREENS = ("gallery", "vote", "vote-selected", "receipt", "inbox", "cockpit", "error")
 SLIDES = ("result", "result-failed", "turnout", "item", "quorum")
 
@@ -105,13 +114,7 @@ def surroundings(look: Look, assets: Assets) -> dict[str, object]:
     """What ``congress.visit`` gives every template."""
     words = sample(look.language)
     words.selected = "for" if look.screen == "vote-selected" else ""
-    places = (
-        ("现场", "hall"),
-        ("提案", "motion"),
-        ("议程", "agenda"),
-        ("决议", "resolution"),
-        ("我的", "person"),
-    )
+    places = PLACES if look.screen == "cockpit" else PLACES[:5]
     return {
         "lang": look.language,
         "prefs": Preferences(look.language, look.theme, look.type, look.contrast),

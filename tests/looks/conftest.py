@@ -1,0 +1,44 @@
+"""The gallery on a port, under the very policy our pages have; and a way to open one look of it."""
+
+import threading
+from collections.abc import Callable, Iterator
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+
+import pytest
+from gallery import Look, write
+from playwright.sync_api import Page
+
+from congress.web.guard import HEADERS
+
+
+class Gallery(SimpleHTTPRequestHandler):
+    def end_headers(self):
+        for name, value in HEADERS.items():
+            self.send_header(name, value)
+        super().end_headers()
+
+    def log_message(self, *_arguments):
+        """Tests are quiet."""
+
+
+@pytest.fixture(scope="session")
+def gallery(tmp_path_factory) -> Iterator[str]:
+    folder = tmp_path_factory.mktemp("gallery")
+    write(folder)
+    with ThreadingHTTPServer(("127.0.0.1", 0), partial(Gallery, directory=str(folder))) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}/"
+        server.shutdown()
+
+
+@pytest.fixture
+def see(gallery, context_for, page_for) -> Callable[..., Page]:
+    """Opens one look in a window of a size, with the browser's own wishes if any."""
+
+    def open_look(look: Look, width: int = 390, height: int = 844, **wishes: str) -> Page:
+        page = page_for(context_for(gallery, viewport={"width": width, "height": height}, **wishes))
+        page.goto(look.file)
+        return page
+
+    return open_look
