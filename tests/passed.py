@@ -42,7 +42,9 @@ def viewer(session: Session, cast: Cast, name: str) -> Viewer:
     return found
 
 
-def poll(session: Session, cast: Cast, *, lead: str | None = "bob", passed: bool = True, number: int = 1) -> int:
+def poll(
+    session: Session, cast: Cast, *, lead: str | None = "bob", passed: bool = True, number: int = 1
+) -> int:
     """A closed named vote, on a motion of ``lead`` if there is one."""
     motion_id = None
     if lead:
@@ -108,7 +110,12 @@ def sign(session: Session, cast: Cast, found: Resolution, name: str, role: Signa
     """One signature."""
     said = resolutions.statement_for(found, site=SITE, role=role)
     return resolutions.approve(
-        session, viewer(session, cast, name), found.id or 0, site=SITE, role=role, signed=cast[name].sign(**said)
+        session,
+        viewer(session, cast, name),
+        found.id or 0,
+        site=SITE,
+        role=role,
+        signed=cast[name].sign(**said),
     )
 
 
@@ -137,7 +144,12 @@ def letter(found: Resolution, kind: DispatchKind, **changes: object) -> Letter:
 
 
 def sent(
-    session: Session, cast: Cast, kind: DispatchKind = DispatchKind.REPORT, *, found: Resolution | None = None, days: int = 30
+    session: Session,
+    cast: Cast,
+    kind: DispatchKind = DispatchKind.REPORT,
+    *,
+    found: Resolution | None = None,
+    days: int = 30,
 ) -> Dispatch:
     """A dispatch that waits for its receipt; of a published resolution unless told."""
     found = found or published(session, cast)
@@ -173,12 +185,21 @@ def said(kind: DecisionKind, body: str, *tasks: Task, grants: str = "yes") -> di
     if kind is DecisionKind.REPLY:
         fields["grants"] = grants
     for row, task in enumerate(tasks, 1):
-        fields |= {f"unit_{row}": str(task.unit), f"task_{row}": task.task, f"due_{row}": task.due.isoformat()}
+        fields |= {
+            f"unit_{row}": str(task.unit),
+            f"task_{row}": task.task,
+            f"due_{row}": task.due.isoformat(),
+        }
     return fields
 
 
 def decide(
-    session: Session, cast: Cast, found: Dispatch, kind: DecisionKind, fields: dict[str, str], name: str = "peter"
+    session: Session,
+    cast: Cast,
+    found: Dispatch,
+    kind: DecisionKind,
+    fields: dict[str, str],
+    name: str = "peter",
 ) -> Dispatch:
     """One signed decision."""
     template = committee.statement_for_decision(found, kind, site=SITE)
@@ -193,7 +214,9 @@ def decide(
     )
 
 
-def rate(session: Session, cast: Cast, found: Dispatch, rating: str, name: str = "bob", body: str = "") -> Dispatch:
+def rate(
+    session: Session, cast: Cast, found: Dispatch, rating: str, name: str = "bob", body: str = ""
+) -> Dispatch:
     """One signed rating."""
     fields = {"rating": rating, "body": body}
     template = committee.statement_for_rating(found, site=SITE)

@@ -78,6 +78,7 @@ class Assignment(Table, table=True):
     stage: AssignmentStage = state(AssignmentStage, AssignmentStage.GIVEN)
     round: int = 1
     given_at: datetime
+    given_seq: int
     accepted_at: datetime | None = None
 
 

@@ -3,11 +3,13 @@
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from congress.documents.content import COUNTS_MARK, Block, Tally
 from congress.documents.text import blanks, blocks, body, formal_date, formal_number, lines, numbered_items
+
+CALM = settings(deadline=None)  # a machine that does other things is no defect
 
 TALLY = Tally(("表决通过。",), (("赞成", 9),))
 LINE = st.text(
@@ -51,6 +53,7 @@ def test_indents_and_empty_lines_are_layout_not_content() -> None:
     )
 
 
+@CALM
 @given(st.lists(LINE, max_size=8))
 def test_no_word_is_lost_or_added(typed: list[str]) -> None:
     text = "\n".join(typed)
@@ -58,6 +61,7 @@ def test_no_word_is_lost_or_added(typed: list[str]) -> None:
     assert said.replace(" ", "").split() == "".join(lines(text)).replace(" ", "").split()
 
 
+@CALM
 @given(
     st.lists(
         LINE | st.sampled_from([COUNTS_MARK, f" {COUNTS_MARK} ", f"{COUNTS_MARK}赞成 999 票"]), max_size=8

@@ -3,12 +3,14 @@
 from itertools import product
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from passed import COUNTS
 
 from congress.resolutions import rules
 from congress.resolutions.rules import MOVES, Move, ResolutionStage, Signatory, SigningFacts
+
+CALM = settings(deadline=None)  # a machine that does other things is no defect
 
 FIGURES = dict(vars(COUNTS))
 BOTH = frozenset(Signatory)
@@ -21,6 +23,7 @@ def test_the_table_allows_exactly_what_it_says(stage: ResolutionStage, move: Mov
     assert refusal is None or (refusal.reason and refusal.remedy)
 
 
+@CALM
 @given(st.lists(st.sampled_from(Move), max_size=30))
 def test_whatever_is_tried_nothing_changes_a_sealed_text(moves: list[Move]) -> None:
     stage = ResolutionStage.DRAFT
@@ -79,17 +82,21 @@ def test_a_title_is_needed_too() -> None:
     assert rules.may_start("关于【事项】的决议", "会议决定通过。", FIGURES)
 
 
+@CALM
 @given(st.integers(0, 10**5))
 def test_a_false_count_is_always_found(number: int) -> None:
     wrong = rules.contradictions(f"赞成{number}票", FIGURES)
     assert bool(wrong) == (number != COUNTS.favour)
 
 
+@CALM
 @given(
     st.tuples(st.text(max_size=5), st.text(max_size=5), st.integers(1, 9), st.integers(0, 9)),
     st.tuples(st.text(max_size=5), st.text(max_size=5), st.integers(1, 9), st.integers(0, 9)),
 )
-def test_the_hash_tells_any_two_apart(one: tuple[str, str, int, int], other: tuple[str, str, int, int]) -> None:
+def test_the_hash_tells_any_two_apart(
+    one: tuple[str, str, int, int], other: tuple[str, str, int, int]
+) -> None:
     def hashed(title: str, body: str, poll: int, favour: int) -> str:
         return rules.frozen_hash(title=title, body=body, poll=poll, counts={"favour": favour})
 
@@ -120,7 +127,9 @@ CHAIR, TELLER = Signatory.EXECUTIVE_CHAIR, Signatory.CHIEF_TELLER
         (facts(ResolutionStage.SEALED), CHAIR, {CHAIR}, 1, False),
     ],
 )
-def test_who_may_sign(found: SigningFacts, role: Signatory, roles: set[Signatory], person: int, ok: bool) -> None:
+def test_who_may_sign(
+    found: SigningFacts, role: Signatory, roles: set[Signatory], person: int, ok: bool
+) -> None:
     refusal = rules.may_sign(found, role=role, roles=frozenset(roles), person=person)
     assert (refusal is None) == ok
 

@@ -67,7 +67,9 @@ def test_drafting_twice_finds_the_first_draft(database: Database, cast: Cast) ->
     poll_id = database.write(lambda s: poll(s, cast))
     ids = {
         database.write(
-            lambda s: resolutions.create(s, viewer(s, cast, "olga"), poll_id=poll_id, template=Template.MOTION).id
+            lambda s: (
+                resolutions.create(s, viewer(s, cast, "olga"), poll_id=poll_id, template=Template.MOTION).id
+            )
         )
         for _ in range(2)
     }
@@ -87,7 +89,9 @@ def test_only_the_secretariat_drafts(database: Database, cast: Cast, name: str) 
     row = database.write(lambda s: drafted(s, cast))
     seen = resolutions.stamp_of(row)
     for job in (
-        lambda s: resolutions.create(s, viewer(s, cast, name), poll_id=row.poll_id, template=Template.GENERAL),
+        lambda s: resolutions.create(
+            s, viewer(s, cast, name), poll_id=row.poll_id, template=Template.GENERAL
+        ),
         lambda s: resolutions.edit(s, viewer(s, cast, name), row.id, title="改", body="改", seen=seen),
         lambda s: resolutions.start(s, viewer(s, cast, name), row.id, seen=seen),
         lambda s: resolutions.recall(s, viewer(s, cast, name), row.id),
@@ -99,7 +103,9 @@ def test_only_the_secretariat_drafts(database: Database, cast: Cast, name: str) 
 def test_nobodys_words_are_overwritten_unseen(database: Database, cast: Cast) -> None:
     row = database.write(lambda s: drafted(s, cast))
     seen = resolutions.stamp_of(row)
-    database.write(lambda s: resolutions.edit(s, viewer(s, cast, "olga"), row.id, title="甲", body="甲写的", seen=seen))
+    database.write(
+        lambda s: resolutions.edit(s, viewer(s, cast, "olga"), row.id, title="甲", body="甲写的", seen=seen)
+    )
     refused(
         database,
         lambda s: resolutions.edit(s, viewer(s, cast, "olga"), row.id, title="乙", body="乙写的", seen=seen),
@@ -117,7 +123,12 @@ def test_editing_cannot_change_counts_or_the_text_voted_on(database: Database, c
     forged = "【表决结果】\n应到\n12\n赞成\n999\n【表决结果】\n表决通过，赞成999票。\n附件：提交表决的文本：免除一切责任。"
     edited = database.write(
         lambda s: resolutions.edit(
-            s, viewer(s, cast, "olga"), row.id, title="关于通风的决议", body=forged, seen=resolutions.stamp_of(row)
+            s,
+            viewer(s, cast, "olga"),
+            row.id,
+            title="关于通风的决议",
+            body=forged,
+            seen=resolutions.stamp_of(row),
         )
     )
     with database.read() as session:
@@ -154,10 +165,16 @@ def test_both_signatures_seal_and_number_it(database: Database, cast: Cast, read
 
 def test_signatures_check_with_the_key_alone(database: Database, cast: Cast, reading: Session) -> None:
     row = database.write(lambda s: sealed(s, cast))
-    for approval, name in zip(reading.exec(select(Approval).order_by(Approval.seq)), ("alice", "ruth"), strict=True):
+    for approval, name in zip(
+        reading.exec(select(Approval).order_by(Approval.seq)), ("alice", "ruth"), strict=True
+    ):
         statement = json.loads(approval.statement)
         assert verify(cast[name].signer.public, approval.statement.encode(), decode(approval.signature))
-        assert (statement["sha256"], statement["revision"], statement["role"]) == (row.sha256, 1, approval.signatory)
+        assert (statement["sha256"], statement["revision"], statement["role"]) == (
+            row.sha256,
+            1,
+            approval.signatory,
+        )
 
 
 def test_signing_twice_is_harmless(database: Database, cast: Cast, reading: Session) -> None:
@@ -178,7 +195,9 @@ def test_numbers_have_no_gaps(database: Database, cast: Cast) -> None:
     for row in reversed(rows):
         database.write(lambda s, row=row: sign(s, cast, row, "alice", CHAIR))
     refused(database, lambda s: sign(s, cast, rows[0], "olga", TELLER))
-    numbers = [database.write(lambda s, row=row: sign(s, cast, row, "ruth", TELLER).number) for row in reversed(rows)]
+    numbers = [
+        database.write(lambda s, row=row: sign(s, cast, row, "ruth", TELLER).number) for row in reversed(rows)
+    ]
     assert numbers == [1, 2, 3]
 
 
@@ -261,7 +280,9 @@ def test_counts_changed_behind_our_back_are_not_signed(database: Database, cast:
 # --- back and forth ------------------------------------------------------------------------------------------
 
 
-def test_going_back_voids_signatures_and_keeps_them_in_sight(database: Database, cast: Cast, reading: Session) -> None:
+def test_going_back_voids_signatures_and_keeps_them_in_sight(
+    database: Database, cast: Cast, reading: Session
+) -> None:
     row = database.write(lambda s: signing(s, cast))
     database.write(lambda s: sign(s, cast, row, "alice", CHAIR))
     back = database.write(lambda s: resolutions.recall(s, viewer(s, cast, "olga"), row.id))
@@ -294,7 +315,9 @@ def test_sealed_is_for_good(database: Database, cast: Cast) -> None:
     row = database.write(lambda s: sealed(s, cast))
     olga = "olga"
     for job in (
-        lambda s: resolutions.edit(s, viewer(s, cast, olga), row.id, title="改", body="改", seen=resolutions.stamp_of(row)),
+        lambda s: resolutions.edit(
+            s, viewer(s, cast, olga), row.id, title="改", body="改", seen=resolutions.stamp_of(row)
+        ),
         lambda s: resolutions.recall(s, viewer(s, cast, olga), row.id),
         lambda s: resolutions.start(s, viewer(s, cast, olga), row.id, seen=resolutions.stamp_of(row)),
     ):
@@ -343,9 +366,19 @@ def test_a_draft_is_not_published(database: Database, cast: Cast) -> None:
 
 @pytest.mark.parametrize(
     ("name", "sees"),
-    [("olga", True), ("alice", True), ("ruth", True), ("bob", False), ("peter", False), ("eve", False), (None, False)],
+    [
+        ("olga", True),
+        ("alice", True),
+        ("ruth", True),
+        ("bob", False),
+        ("peter", False),
+        ("eve", False),
+        (None, False),
+    ],
 )
-def test_who_sees_a_draft(database: Database, cast: Cast, reading: Session, name: str | None, sees: bool) -> None:
+def test_who_sees_a_draft(
+    database: Database, cast: Cast, reading: Session, name: str | None, sees: bool
+) -> None:
     row = database.write(lambda s: drafted(s, cast))
     who = viewer(reading, cast, name) if name else None
     assert bool(resolutions.listed(reading, who)) == sees
@@ -355,7 +388,9 @@ def test_who_sees_a_draft(database: Database, cast: Cast, reading: Session, name
             resolutions.visible_to(reading, who, row.id)
 
 
-def test_lists_take_few_queries_however_long_they_are(database: Database, cast: Cast, reading: Session) -> None:
+def test_lists_take_few_queries_however_long_they_are(
+    database: Database, cast: Cast, reading: Session
+) -> None:
     for n in range(1, 6):
         database.write(lambda s, n=n: published(s, cast, number=n))
     lines = resolutions.listed(reading, None)

@@ -29,6 +29,8 @@ ENDING: Final = re.compile(
     r"[，,。；;\s]*(?:以上|上述)?(?:请求|意见|请示)?(?:妥否|当否|是否妥当)[，,]?\s*请[^。\n]{0,6}(?:批示|审批|批复|批准|指示)[。.！!]?\s*$"
 )
 
+EDGES: Final = re.compile(r"^[\s，,；;。.]+|[\s，,；;。.]+$")
+
 
 @dataclass(frozen=True)
 class Letter:
@@ -48,7 +50,8 @@ def requests_in(text: str) -> tuple[str, ...]:
 
 def bare(request: str) -> str:
     """The request without the closing phrase, which the document adds itself."""
-    return ENDING.sub("", request).rstrip(" 　\n，,；;")
+    shorter = EDGES.sub("", ENDING.sub("", request))
+    return shorter if shorter == request else bare(shorter)
 
 
 def may_say(letter: Letter) -> Refusal | None:

@@ -141,6 +141,7 @@ def _give(session: Session, viewer: Viewer, found: Dispatch, order: Order, decis
             due_on=task.due_on,
             round=found.round,
             given_at=decision.at,
+            given_seq=decision.seq,
         )
         session.add(given)
         session.flush()
@@ -151,7 +152,10 @@ def _give(session: Session, viewer: Viewer, found: Dispatch, order: Order, decis
             "task": task.task,
             "unit": task.unit,
         }
-        record.append(session, Kind.TASK_ASSIGNED, actor=viewer.person_id, at=decision.at, facts=details)
+        given.given_seq = record.append(
+            session, Kind.TASK_ASSIGNED, actor=viewer.person_id, at=decision.at, facts=details
+        )
+        session.add(given)
 
 
 def _close(session: Session, viewer: Viewer, found: Dispatch, decision: Decision) -> None:

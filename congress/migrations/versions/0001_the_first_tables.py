@@ -1027,6 +1027,7 @@ def upgrade() -> None:
         ),
         sa.Column("round", sa.Integer(), nullable=False),
         sa.Column("given_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+        sa.Column("given_seq", sa.Integer(), nullable=False),
         sa.Column("accepted_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
         sa.ForeignKeyConstraint(
             ["decision_id"], ["decision.id"], name=op.f("fk_assignment_decision_id_decision")
