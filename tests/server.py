@@ -63,8 +63,8 @@ def serving(data: Path, *options: str, port: int = 0) -> Iterator[Server]:
     assert "Traceback" not in server.said(), server.said()
 
 
-def wait_until_ready(server: Server) -> None:
-    limit = time.monotonic() + PATIENCE
+def wait_until_ready(server: Server, patience: float = PATIENCE) -> None:
+    limit = time.monotonic() + patience
     while time.monotonic() < limit:
         if server.process.poll() is not None:
             raise RuntimeError(f"the server ended with {server.process.returncode}:\n{server.said()}")
@@ -74,7 +74,7 @@ def wait_until_ready(server: Server) -> None:
                     return
         except (URLError, OSError):
             time.sleep(0.1)
-    raise RuntimeError(f"the server was not ready after {PATIENCE:.0f} s:\n{server.said()}")
+    raise RuntimeError(f"the server was not ready after {patience:.0f} s:\n{server.said()}")
 
 
 def end(process: "subprocess.Popen[bytes]") -> None:
