@@ -16,7 +16,6 @@ import {
   base64url, ensureKey, findKey, forgetKey, hex, keyId, KeyTrouble, prepare, publicKey, sign,
 } from "./keys.js";
 
-const { site, person } = document.documentElement.dataset;
 const DOUBLE_CLICK = 2000; // milliseconds after the answer in which the same press is not a new act
 const held = new WeakMap(); // form → how to let it go
 let said = new WeakMap(); // form → { about, inputs }: what it says until a field changes
@@ -28,7 +27,7 @@ onRequest("finally", ({ sourceElement }) => release(sourceElement));
 addEventListener("pageshow", (event) => {
   if (event.persisted) said = new WeakMap(); // back in a page from before: a press is a new act
 });
-if (person) prepare(site, person).catch(() => {}); // trouble is told when somebody signs
+if (document.documentElement.dataset.person) prepare(...owner()).catch(() => {}); // trouble is told when somebody signs
 
 function onRequest(moment, act) {
   document.addEventListener(`htmx:${moment}:request`, ({ detail }) => act(detail.ctx));
@@ -100,12 +99,18 @@ function registers(form) {
   return "registerKey" in form.dataset;
 }
 
+/** Whose key: the site and the person that the page names. */
+function owner() {
+  const { site, person } = document.documentElement.dataset;
+  return [site, person];
+}
+
 async function deviceKey(form) {
   if (registers(form)) {
-    if (form.dataset.registerKey === "fresh") await forgetKey(site, person);
-    return ensureKey(site, person);
+    if (form.dataset.registerKey === "fresh") await forgetKey(...owner());
+    return ensureKey(...owner());
   }
-  const key = await findKey(site, person);
+  const key = await findKey(...owner());
   if (!key) throw new KeyTrouble("nokey");
   return key;
 }

@@ -337,6 +337,7 @@ def test_files_are_sent_again_too(site, opened):
 
 def test_an_old_browser_signs_even_when_the_network_has_gone(site, old_phone, opened_on):
     """The library is there before it is needed."""
+    old_phone.route("**/nowhere", lambda route: route.abort())  # any route turns the browser's cache off
     page = opened_on(old_phone)
     page.reload(wait_until="networkidle")
     site.stop()

@@ -111,6 +111,7 @@ def test_a_form_that_came_later_signs_too(site, phone, opened):
     )
     site.answer = lambda _: HTMLResponse(form())
     page.click("#get")
+    page.wait_for_selector("form")
     site.answer = type(site).answer
     vote(page)
     page.wait_for_selector("#receipt")
