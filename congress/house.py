@@ -8,7 +8,7 @@ from limits.storage import MemoryStorage
 from limits.strategies import MovingWindowRateLimiter
 
 from congress.database import Database, migrate
-from congress.errors import TooMany
+from congress.errors import Refused, TooMany
 from congress.i18n import say
 from congress.live import Hub
 from congress.record.service import Keeper, load_signer
@@ -31,6 +31,13 @@ class House:
     def name_site(self, uid: str, zone: str) -> None:
         """Once the enterprise is known: its name in signed statements, and its time zone."""
         self.keeper.site, self.zone = uid, zone
+
+    def admit_setup(self, code: str, who: str) -> None:
+        """Beyond this machine only who sees the console may set up; Refused for everybody else."""
+        if self.setup_code:
+            self.slow_down("setup", who)
+            if not secrets.compare_digest(code.strip().upper().encode(), self.setup_code.encode()):
+                raise Refused(say("设置码不对"), say("设置码显示在启动服务的窗口里"))
 
     def slow_down(self, what: str, who: str, *, per_minute: int = 10) -> None:
         """Raise TooMany when somebody tries something too often."""

@@ -67,7 +67,7 @@ def listen(wish: Listening, tell: Tell) -> None:
     if wish.demo:
         _load_demo(house, tell)
     tell(say("请打开 {address}", address=settings.origin))
-    _tell_setup(house, wish, tell)
+    _tell_setup(house, tell)
     app = build(house, beside=[simulate])
     uvicorn.run(
         app,
@@ -89,11 +89,11 @@ def _load_demo(house: House, tell: Tell) -> None:
         load(house)
 
 
-def _tell_setup(house: House, wish: Listening, tell: Tell) -> None:
+def _tell_setup(house: House, tell: Tell) -> None:
     """Beyond this machine, only who sees the console may set up an empty installation."""
     with house.database.read() as session:
         empty = roster.enterprise(session) is None
-    if empty and not is_loopback(wish.host):
+    if empty and house.setup_code:
         tell(say("首次设置码：{code}", code=house.setup_code))
 
 

@@ -50,6 +50,12 @@ class Settings:
         return self.data / "record.key"
 
     @property
+    def own_address(self) -> str:
+        """Where this server reaches itself."""
+        host = "127.0.0.1" if self.host in {"0.0.0.0", "::", "localhost"} else self.host  # noqa: S104 not listened on here
+        return f"{'https' if self.secure else 'http'}://{host}:{self.port}"
+
+    @property
     def origin(self) -> str:
         """Where a browser on this machine finds the software."""
         return f"{'https' if self.secure else 'http'}://{self.host}:{self.port}"

@@ -134,10 +134,14 @@ class Visit:
     def write(self, job: Callable[[Session], T]) -> T:
         """Make a change through the one writer; afterwards this visit reads the new state."""
         answer = self.house.database.write(job)
+        self.forget()
+        return answer
+
+    def forget(self) -> None:
+        """Read everything anew: the state has moved on."""
         self.session.rollback()
         for name in ("anyone", "meeting", "enterprise"):
             self.__dict__.pop(name, None)
-        return answer
 
     # --- how we answer ---
 

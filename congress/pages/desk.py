@@ -110,7 +110,7 @@ def _about(visit: Visit, item: AgendaItem) -> tuple[Step, Poll] | None:
     for poll in polls.of_item(visit.session, item.id or 0):
         if poll.stage is PollStage.DRAFT:
             return Step.OPEN_POLL, poll
-        if poll.passed and resolutions.of_poll(visit.session, poll.id or 0) is None:
+        if poll.passed and resolutions.of_poll(visit.session, visit.viewer, poll.id or 0) is None:
             return Step.DRAFT_RESOLUTION, poll
     return None
 

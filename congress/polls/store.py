@@ -36,6 +36,11 @@ class Poll(Table, table=True):
     passed: bool | None = None
     void_why: str = ""
 
+    @property
+    def cast_by_phone(self) -> bool:
+        """Delegates vote on their own devices."""
+        return self.form is Form.NAMED
+
 
 class Seat(Table, table=True):
     """The roll as sealed at the opening: one row for each delegate who may vote."""

@@ -6,7 +6,7 @@ import pytest
 from cast import SITE, Cast, found
 from sqlmodel import Session, select
 
-from congress.bylaws.terms import Form
+from congress.bylaws.terms import Form, Verb
 from congress.crypto.signatures import Signer, encode
 from congress.database import Database
 from congress.errors import CongressError, Refused
@@ -19,6 +19,7 @@ from congress.polls.store import Ballot
 from congress.record.entries import Kind, read
 from congress.record.store import Entry
 from congress.sittings import service as sittings
+from congress.sittings.rules import Presence
 
 TEXT = "会议同意《提案工作办法（修订草案）》，自通过之日起施行。"
 
@@ -30,10 +31,11 @@ def cast(database: Database) -> Cast:
 
 def check_in(session: Session, cast: Cast, *names: str) -> None:
     for name in names:
-        sittings.check_in(
+        sittings.note(
             session,
             sitting_id=cast.sitting_id,
             delegate_id=cast[name].delegate_id,
+            presence=Presence.ARRIVED,
             by=cast["olga"].person_id,
         )
 
@@ -41,7 +43,7 @@ def check_in(session: Session, cast: Cast, *names: str) -> None:
 def drafted(database: Database, cast: Cast, *, form: Form = Form.NAMED, matter: str = "work_report", **more: bool) -> int:
     def job(session: Session) -> int:
         item = sittings.add_item(
-            session, sitting_id=cast.sitting_id, title="提案工作办法", verb="pass", by=cast["olga"].person_id
+            session, sitting_id=cast.sitting_id, title="提案工作办法", verb=Verb.PASS, by=cast["olga"].person_id
         )
         wish = Draft("关于提案工作办法的决议", TEXT, matter, form, **more)
         return polls.draft(session, item_id=item.id, wish=wish).id
@@ -61,7 +63,7 @@ def opened(database: Database, cast: Cast, *, absent: tuple[str, ...] = (), **op
     return poll_id
 
 
-def ballot(database: Database, cast: Cast, name: str, poll_id: int, choice: str, **changes: object) -> Signed:
+def ballot(database: Database, cast: Cast, name: str, poll_id: int, choice: str, /, **changes: object) -> Signed:
     with database.read() as session:
         text = polls.poll(session, poll_id).text_sha256
     return cast[name].sign(**{"act": "ballot", "choice": choice, "poll": poll_id, "text": text, **changes})

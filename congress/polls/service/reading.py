@@ -87,6 +87,12 @@ def seat(session: Session, poll_id: int, person_id: int) -> Seat | None:
     return session.exec(select(Seat).where(Seat.poll_id == poll_id, Seat.person_id == person_id)).first()
 
 
+def present_at(session: Session, poll_id: int) -> list[int]:
+    """Person ids of those who were present when the poll was opened."""
+    query = select(Seat.person_id).where(Seat.poll_id == poll_id, col(Seat.present).is_(True))
+    return list(session.exec(query).all())
+
+
 def choices(session: Session, poll_id: int) -> dict[int, Choice]:
     """Of a closed named poll: who chose what, the last ballot of each. Never to be called for an open one."""
     closed(session, poll_id)

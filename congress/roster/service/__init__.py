@@ -2,6 +2,7 @@
 
 from congress.roster.service.people import enterprise, viewer
 from congress.roster.service.reading import (
+    by_numbers,
     delegations,
     handling_units,
     holders,
@@ -13,6 +14,7 @@ from congress.roster.service.reading import (
 )
 
 __all__ = [
+    "by_numbers",
     "delegations",
     "enterprise",
     "handling_units",

@@ -53,6 +53,12 @@ def names(session: Session, people: Iterable[int] | None = None) -> dict[int, st
     return {person: name for person, name in session.exec(query) if person is not None}
 
 
+def by_numbers(session: Session, numbers: Iterable[str]) -> dict[str, tuple[int, str]]:
+    """(person id, name) by employee number."""
+    query = select(Person.number, Person.id, Person.name).where(col(Person.number).in_(set(numbers)))
+    return {number: (person or 0, name) for number, person, name in session.exec(query)}
+
+
 def delegations(session: Session, term_id: int) -> dict[int, Delegation]:
     """The delegations of a term by id, in their order."""
     query = select(Delegation).where(Delegation.term_id == term_id).order_by(col(Delegation.number))
