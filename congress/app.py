@@ -28,6 +28,7 @@ from congress.pages import (
     counts,
     demo,
     desk,
+    drafts,
     entrance,
     imports,
     me,
@@ -40,6 +41,7 @@ from congress.pages import (
     resolutions,
     reviews,
     roster,
+    seconders,
     sittings,
     suggestions,
     tasks,
@@ -53,7 +55,7 @@ from congress.web.guard import OriginGuard, SecurityHeaders
 from congress.web.rendering import environment
 
 PAGES = (
-    welcome, entrance, me, roster, imports, cards, bylaws, motions, reviews, suggestions, sittings, agenda, papers, attendance,
+    welcome, entrance, me, roster, imports, cards, bylaws, motions, drafts, seconders, reviews, suggestions, sittings, agenda, papers, attendance,
     now, desk, projector, polls, counts, resolutions, committee, tasks, record, demo, common,
 )  # fmt: skip
 Companion = Callable[[House], Coroutine[None, None, None]]

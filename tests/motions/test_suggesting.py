@@ -55,5 +55,5 @@ def test_only_organisers_answer(floor: Floor, name: str) -> None:
 def test_the_lead_finds_the_suggestion_that_the_motion_became(floor: Floor) -> None:
     motion = floor.motion(MotionStage.SUGGESTION)
     page = floor.read(lambda s: motions.shown(s, floor.viewer("bob"), floor.find(motion)))
-    floor.do(motions.answer, "olga", page.suggestion_id, "已列入计划。")
-    assert floor.read(motions.suggestion, None, page.suggestion_id).motion_id == motion
+    floor.do(motions.answer, "olga", page.suggestion.id, "已列入计划。")
+    assert floor.read(motions.suggestion, None, page.suggestion.id).motion_id == motion

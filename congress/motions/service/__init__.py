@@ -17,10 +17,26 @@ from congress.motions.service.listing import (
     queue,
     reviewed,
 )
-from congress.motions.service.loading import facts, for_placing, for_review, lead, needed, own, visible_to
+from congress.motions.service.loading import (
+    facts,
+    for_placing,
+    for_review,
+    is_over,
+    lead,
+    needed,
+    own,
+    visible_to,
+)
 from congress.motions.service.people import Said, Seconder
 from congress.motions.service.placing import place, settle
-from congress.motions.service.reviewing import Decision, mergeable, review, sitting_report
+from congress.motions.service.reviewing import (
+    Breakdown,
+    Decision,
+    breakdown,
+    mergeable,
+    review,
+    sitting_report,
+)
 from congress.motions.service.seconding import (
     Candidate,
     candidates,
@@ -40,6 +56,7 @@ __all__ = [
     "PAGE",
     "SCOPES",
     "Asked",
+    "Breakdown",
     "Candidate",
     "Decision",
     "Filters",
@@ -55,6 +72,7 @@ __all__ = [
     "Step",
     "Voice",
     "answer",
+    "breakdown",
     "candidates",
     "comment",
     "decline",
@@ -66,6 +84,7 @@ __all__ = [
     "hide",
     "invitations",
     "invite",
+    "is_over",
     "lead",
     "lines",
     "listing",

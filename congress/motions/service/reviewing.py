@@ -2,13 +2,14 @@
 
 from dataclasses import dataclass
 
+from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, func, select
 
 from congress.clock import now
 from congress.errors import Conflict, Invalid, insist
 from congress.i18n import say
 from congress.motions import rules
-from congress.motions.rules import MotionStage, Outcome, Report
+from congress.motions.rules import MotionCategory, MotionStage, Outcome, Report
 from congress.motions.service.loading import facts, for_review
 from congress.motions.service.suggesting import from_motion
 from congress.motions.service.telling import enter, tell
@@ -68,12 +69,40 @@ def last_review(session: Session, motion_id: int) -> MotionAct | None:
 
 def sitting_report(session: Session, sitting_id: int) -> Report:
     """收到, 立案, 并案, 转意见建议, 不予立案 of a sitting."""
-    handed_in = (
-        Motion.sitting_id == sitting_id,
-        col(Motion.submitted_at).is_not(None),
-        Motion.stage != MotionStage.WITHDRAWN,
+    return rules.report(
+        MotionStage(stage) for stage in session.exec(select(Motion.stage).where(*_handed_in(sitting_id)))
     )
-    return rules.report(MotionStage(stage) for stage in session.exec(select(Motion.stage).where(*handed_in)))
+
+
+@dataclass(frozen=True)
+class Breakdown:
+    """The same counts by category and by delegation (None: no delegation)."""
+
+    whole: Report
+    categories: list[tuple[MotionCategory, Report]]
+    delegations: list[tuple[int | None, Report]]
+
+
+def breakdown(session: Session, sitting_id: int) -> Breakdown:
+    """What the committee reports of a sitting, in whole and in parts."""
+    query = select(Motion.stage, Motion.category, Motion.delegation_id).where(*_handed_in(sitting_id))
+    found = [(MotionStage(stage), MotionCategory(kind), group) for stage, kind, group in session.exec(query)]
+    kinds = [kind for kind in MotionCategory if kind in {k for _, k, _ in found}]
+    groups = sorted({group for _, _, group in found}, key=lambda group: group or 0)
+    return Breakdown(
+        rules.report(stage for stage, _, _ in found),
+        [(kind, rules.report(s for s, k, _ in found if k is kind)) for kind in kinds],
+        [(group, rules.report(s for s, _, g in found if g == group)) for group in groups],
+    )
+
+
+def _handed_in(sitting_id: int) -> tuple[ColumnElement[bool], ...]:
+    """Those that were handed in and not taken back."""
+    return (
+        col(Motion.sitting_id) == sitting_id,
+        col(Motion.submitted_at).is_not(None),
+        col(Motion.stage) != MotionStage.WITHDRAWN,
+    )
 
 
 def mergeable(session: Session, motion: Motion) -> list[Motion]:

@@ -11,7 +11,7 @@ from congress.motions.service.comparing import Rewriting, rewriting
 from congress.motions.service.listing import Line, lines
 from congress.motions.service.people import Said, Seconder, discussion, seconders
 from congress.motions.service.placing import placing_facts
-from congress.motions.service.suggesting import suggestion_of
+from congress.motions.service.suggesting import Voice, suggestion_of
 from congress.motions.service.timeline import Step, newest_review, timeline
 from congress.motions.store import Motion
 from congress.roster import service as roster
@@ -54,7 +54,7 @@ class Shown:
     said: list[Said]
     into: Line | None
     absorbed: list[Line]
-    suggestion_id: int | None
+    suggestion: Voice | None
     item_id: int | None
 
     @property
@@ -82,7 +82,6 @@ def shown(session: Session, viewer: Viewer, motion: Motion) -> Shown:
     into = session.get(Motion, motion.merged_into_id) if motion.merged_into_id else None
     merged = session.exec(select(Motion).where(Motion.merged_into_id == motion.id)).all()
     unit = roster.units(session).get(motion.unit_id) if motion.unit_id else None
-    became = suggestion_of(session, motion.id or 0)
     item = sittings.item_of_motion(session, motion.sitting_id, motion.id or 0)
     return Shown(
         line=lines(session, [motion])[0],
@@ -102,7 +101,7 @@ def shown(session: Session, viewer: Viewer, motion: Motion) -> Shown:
         said=discussion(session, viewer, motion),
         into=lines(session, [into])[0] if into else None,
         absorbed=lines(session, merged),
-        suggestion_id=became.id if became else None,
+        suggestion=suggestion_of(session, viewer, motion.id or 0),
         item_id=item.id if item else None,
     )
 

@@ -103,9 +103,10 @@ def suggestions(
     return [_voice(s, viewer) for s in session.exec(query.offset(PAGE * (page - 1)))], total
 
 
-def suggestion_of(session: Session, motion_id: int) -> Suggestion | None:
-    """The suggestion that a motion became."""
-    return session.exec(select(Suggestion).where(Suggestion.motion_id == motion_id)).first()
+def suggestion_of(session: Session, viewer: Viewer, motion_id: int) -> Voice | None:
+    """The suggestion that a motion became, for those who may see the motion."""
+    found = session.exec(select(Suggestion).where(Suggestion.motion_id == motion_id)).first()
+    return _voice(found, viewer) if found else None
 
 
 def _voice(found: Suggestion, viewer: Viewer | None) -> Voice:
