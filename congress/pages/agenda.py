@@ -166,6 +166,7 @@ def show(visit: Visit) -> Response:
         held=stage is SittingStage.HELD,
         accept=rules.ACCEPT,
         taken=rules.TAKEN,
+        size_words=rules.size_words,
         **WORDS,
     )
 
@@ -318,7 +319,13 @@ def changed(visit: Visit) -> Response:
     visit.house.hub.news(*NEWS)
     if visit.wants_fragment:
         return agenda(visit, "agenda/_list.html")
-    return visit.redirect("agenda")
+    return visit.redirect(place_of(visit))
+
+
+def place_of(visit: Visit) -> str:
+    """Where the button stood: the cockpit, or the agenda."""
+    cockpit = str(visit.request.app.url_path_for("desk"))
+    return "desk" if visit.form.raw("back") == cockpit else "agenda"
 
 
 ROUTES: list[BaseRoute] = [

@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 
-import segno
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
+from congress.documents.qr import qr
 from congress.errors import Missing
 from congress.i18n import say
 from congress.roster.rules import DELEGATE_WORDS
@@ -51,8 +51,7 @@ def code_for(visit: Visit) -> Code | None:
     if not digits:
         return None
     address = str(visit.request.url_for("attendance.phone"))
-    picture = segno.make(f"{address}#{digits}", error="m").svg_data_uri(border=3, light="#fff")
-    return Code(digits, address, picture)
+    return Code(digits, address, qr(f"{address}#{digits}"))
 
 
 # --- the organiser's page --------------------------------------------------------------------------------------
@@ -62,6 +61,9 @@ def code_for(visit: Visit) -> Code | None:
 def index(visit: Visit) -> Response:
     """Numbers, check-in by phone, and the roll by delegation."""
     sitting_id = organiser(visit)
+    visit.house.hub.touch(
+        SOURCE
+    )  # the roster may have changed since: what is live should not be older than the page
     return visit.render(
         "attendance/index.html",
         sitting=visit.here.sitting,
@@ -85,9 +87,9 @@ def sheet(visit: Visit) -> Response:
 @page
 def screen(visit: Visit) -> Response:
     """The code, large, for the projector."""
-    sitting_id = organiser(visit)
-    tally = sittings.tally(visit.session, sitting_id)
-    return visit.render("attendance/screen.html", code=code_for(visit), attendance=tally)
+    tally = sittings.tally(visit.session, organiser(visit))
+    template = "attendance/_screen.html" if visit.wants_fragment else "attendance/screen.html"
+    return visit.render(template, code=code_for(visit), attendance=tally, occasion=visit.here.sitting.place)
 
 
 @page
@@ -115,6 +117,7 @@ def close_code(visit: Visit) -> Response:
 def desk(visit: Visit) -> Response:
     """One delegation, or those whose name or number was looked for: one tap each."""
     groups = sittings.roll(visit.session, organiser(visit))
+    visit.house.hub.touch(SOURCE)
     wanted, word = (
         visit.request.query_params.get("delegation", ""),
         visit.request.query_params.get("q", "").strip(),

@@ -78,7 +78,7 @@ def open_sitting(visit: Visit) -> Response:
     by = organiser(visit)
     visit.write(lambda s: sittings.open_sitting(s, sitting_id=visit.number(), by=by))
     visit.house.hub.news(*NEWS)
-    return visit.redirect("agenda", flash="done")
+    return visit.redirect(place_of(visit), flash="done")
 
 
 @page
@@ -87,7 +87,13 @@ def close_sitting(visit: Visit) -> Response:
     by = organiser(visit)
     visit.write(lambda s: sittings.close_sitting(s, sitting_id=visit.number(), by=by))
     visit.house.hub.news(*NEWS)
-    return visit.redirect("agenda", flash="done")
+    return visit.redirect(place_of(visit), flash="done")
+
+
+def place_of(visit: Visit) -> str:
+    """Where the button stood: the cockpit, or the agenda."""
+    cockpit = str(visit.request.app.url_path_for("desk"))
+    return "desk" if visit.form.raw("back") == cockpit else "agenda"
 
 
 ROUTES: list[BaseRoute] = [

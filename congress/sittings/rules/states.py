@@ -93,8 +93,8 @@ PRESENCE_WORDS: Final[dict[Presence, Message]] = {
     Presence.ABSENT: say("未到"),
 }
 CHANNEL_WORDS: Final[dict[Channel, Message]] = {
-    Channel.PHONE: say("本人手机签到"),
-    Channel.DESK: say("签到台登记"),
+    Channel.PHONE: say("本人手机"),
+    Channel.DESK: say("签到台"),
 }
 VERB_WORDS: Final[dict[Verb, Message]] = {
     Verb.DELIBERATE: say("审议建议"),
