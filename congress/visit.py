@@ -110,6 +110,11 @@ class Visit:
         """A number from the address."""
         return int(self.request.path_params[name])
 
+    def query_number(self, name: str, otherwise: int) -> int:
+        """A number from the query, or something else when it is missing or odd."""
+        value = self.request.query_params.get(name, "")
+        return int(value) if value.isascii() and value.isdecimal() and len(value) < 10 else otherwise
+
     def signed(self) -> Signed:
         """The signature that the form brought."""
         return Signed(self.form.raw("statement"), self.form.raw("key"), self.form.raw("signature"))

@@ -15,7 +15,6 @@ from congress.polls.rules import CastFacts, PollStage
 from congress.polls.service import Receipt
 from congress.polls.store import Poll
 from congress.sittings import service as sittings
-from congress.sittings.rules import ItemStage
 from congress.visit import Visit, page
 
 
@@ -43,12 +42,11 @@ def card(visit: Visit) -> dict[str, object]:
     sitting_id = visit.here.sitting.id or 0
     poll = polls.open_now(visit.session, sitting_id)
     last = _last(visit, sitting_id)
-    agenda = sittings.items(visit.session, sitting_id)
     return {
         "attendance": sittings.tally(visit.session, sitting_id),
         "sitting": visit.here.sitting,
-        "item": sittings.item_now(agenda),
-        "coming": [item for item in agenda if item.stage is ItemStage.WAITING][:3],
+        "item": sittings.now_item(visit.session, sitting_id),
+        "coming": sittings.coming(visit.session, sitting_id, 3),
         "presence": sittings.presence(visit.session, sitting_id, visit.viewer.delegate_id),
         "moment": now(),
         "forms": rules.FORMS,

@@ -64,7 +64,7 @@ def turnout(visit: Visit, poll: Poll) -> dict[str, object]:
     return {
         "number": poll.number,
         "title": poll.title,
-        "form": rules.FORMS[poll.form],
+        "manner": rules.FORMS[poll.form],
         "rule": polls.rule_words(visit.session, poll),
         "ends": poll.closes_at,
         "now": now(),
@@ -84,7 +84,7 @@ def result(visit: Visit, poll: Poll) -> dict[str, object]:
     return {
         "number": poll.number,
         "title": poll.title,
-        "form": rules.FORMS[poll.form],
+        "manner": rules.FORMS[poll.form],
         "by_hand": poll.form is Form.HAND,
         "counts": counts,
         "decision": found.decision,

@@ -96,7 +96,14 @@ class Act:
 
 
 def write(
-    *, seq: int, prev: bytes, at: str, kind: Kind, actor: int, facts: dict[str, Any], signed: dict[str, str] | None
+    *,
+    seq: int,
+    prev: bytes,
+    at: str,
+    kind: Kind,
+    actor: int,
+    facts: dict[str, Any],
+    signed: dict[str, str] | None,
 ) -> tuple[bytes, bytes]:
     """The canonical body of an entry and its leaf hash (32 bytes)."""
     body = canonical(

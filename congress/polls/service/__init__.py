@@ -1,6 +1,6 @@
 """The verbs of polls: draft, open, cast, count, close."""
 
-from congress.polls.service.casting import Receipt, cast, receipt_for, receipts
+from congress.polls.service.casting import Receipt, cast, receipt_for, receipt_of, receipts
 from congress.polls.service.closing import close, replace_void, void
 from congress.polls.service.counting import HandFigures, confirm_count, count_statement, enter_count, latest_count
 from congress.polls.service.drafting import Draft, discard, draft, edit
@@ -58,6 +58,7 @@ __all__ = [
     "profile",
     "proposer",
     "receipt_for",
+    "receipt_of",
     "receipts",
     "replace_void",
     "result",

@@ -11,7 +11,7 @@ from hashlib import sha256
 from sqlalchemy import exists, insert, select
 from sqlmodel import Session, col
 
-from congress.clock import now, stamp
+from congress.clock import now
 from congress.errors import Missing, Refused, insist
 from congress.i18n import say
 from congress.identity import service as identity
@@ -121,12 +121,13 @@ def receipt_for(session: Session, poll_id: int, person_id: int) -> Receipt | Non
     return _receipt(row) if row else None
 
 
+def receipt_of(session: Session, seq: int) -> Receipt | None:
+    """The ballot that is this entry of the record, if it is one."""
+    row = session.connection().execute(select(*_COLUMNS).where(col(Ballot.seq) == seq)).first()
+    return _receipt(row) if row else None
+
+
 def receipts(session: Session, person_id: int) -> list[Receipt]:
     """Every ballot a person ever cast, newest first."""
     query = select(*_COLUMNS).where(col(Ballot.person_id) == person_id).order_by(col(Ballot.seq).desc())
     return [_receipt(row) for row in session.connection().execute(query)]
-
-
-def said_at(receipt: Receipt) -> str:
-    """The receipt's time as the record writes it."""
-    return stamp(receipt.received_at)
