@@ -1,5 +1,273 @@
-"""Resolutions: draft, sign, publish, forward."""
+"""Resolutions: drafting beside a preview, signing, the published text with its proof."""
 
-from starlette.routing import BaseRoute
+from dataclasses import dataclass
+from typing import Any
 
-ROUTES: list[BaseRoute] = []
+from starlette.responses import Response
+from starlette.routing import BaseRoute, Route
+
+from congress.committee import rules as committee_rules
+from congress.committee import service as committee
+from congress.errors import Missing, Refusal
+from congress.i18n import Message, say
+from congress.polls import service as polls
+from congress.resolutions import drafts, rules
+from congress.resolutions import service as resolutions
+from congress.resolutions.drafts import Template
+from congress.resolutions.rules import Move, ResolutionStage, Signatory
+from congress.resolutions.service import Sheet
+from congress.resolutions.store import Resolution
+from congress.visit import Visit, page, public
+
+NEWS = ("resolutions", "desk", "now")
+
+
+def mine(visit: Visit) -> Resolution:
+    """The resolution of the address, if this person may see it."""
+    return resolutions.visible_to(visit.session, visit.anyone, visit.number())
+
+
+def drafter(visit: Visit) -> Resolution:
+    """The resolution of the address, for the secretariat."""
+    if not visit.viewer.organises:
+        raise Missing(say("没有这个页面"))
+    return mine(visit)
+
+
+def told(visit: Visit, name: str, flash: str, **params: int) -> Response:
+    """A change that others look at is told to their pages."""
+    visit.house.hub.news(*NEWS)
+    return visit.redirect(name, flash=flash, **params)
+
+
+# --- reading ---------------------------------------------------------------------------------------------------
+
+
+@public
+def index(visit: Visit) -> Response:
+    """What the congress has resolved; for insiders also what is under way."""
+    lines = resolutions.listed(visit.session, visit.anyone)
+    organises = visit.anyone is not None and visit.anyone.organises
+    sitting_id = visit.meeting.sitting.id if visit.meeting else None
+    return visit.render(
+        "resolutions/index.html",
+        published=[line for line in lines if line.resolution.stage is ResolutionStage.PUBLISHED],
+        under_way=[line for line in lines if line.resolution.stage is not ResolutionStage.PUBLISHED],
+        waiting=resolutions.waiting(visit.session, sitting_id) if organises and sitting_id else [],
+        sent=committee.standing(visit.session, [line.resolution.id or 0 for line in lines]),
+        to_rate=committee.waits_for_rating(visit.session, visit.anyone) if visit.anyone else [],
+        stages=rules.STAGES,
+        dispatch_stages=committee_rules.STAGES,
+        kinds=committee_rules.KINDS,
+    )
+
+
+@public
+def show(visit: Visit) -> Response:
+    """The text, the result it rests on, its signatures and hashes, and what became of it."""
+    found = mine(visit)
+    sheet = resolutions.sheet(visit.session, found, visit.zone)
+    return visit.render(
+        "resolutions/show.html",
+        sheet=sheet,
+        document=sheet.document,
+        journeys=committee.journeys(visit.session, found.id or 0),
+        desk=desk(visit, sheet),
+        stages=rules.STAGES,
+        kinds=committee_rules.KINDS,
+    )
+
+
+@public
+def document(visit: Visit) -> Response:
+    """The formal document alone, to be printed."""
+    sheet = resolutions.sheet(visit.session, mine(visit), visit.zone)
+    return visit.render("resolutions/document.html", sheet=sheet, document=sheet.document)
+
+
+@dataclass(frozen=True)
+class Place:
+    """A line for a signature: who may sign here and has not, and what their device signs."""
+
+    role: Signatory
+    word: Message
+    signed: bool
+    mine: bool
+    refusal: Refusal | None
+    statement: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Desk:
+    """What an insider may do with a resolution now, or why not."""
+
+    organises: bool
+    places: tuple[Place, ...]
+    may_start: Refusal | None
+    stamp: str
+
+
+def desk(visit: Visit, sheet: Sheet) -> Desk | None:
+    """Nothing for the public."""
+    viewer, found = visit.anyone, sheet.resolution
+    if viewer is None or not resolutions.is_insider(viewer):
+        return None
+    return Desk(
+        organises=viewer.organises,
+        places=places(visit, sheet),
+        may_start=rules.may_start(found.title, found.body, sheet.certificate.figures),
+        stamp=resolutions.stamp_of(found),
+    )
+
+
+def places(visit: Visit, sheet: Sheet) -> tuple[Place, ...]:
+    """The two lines for signatures."""
+    found, roles = sheet.resolution, resolutions.roles_of(visit.viewer)
+    facts = resolutions.signing_facts(visit.session, found)
+    person = visit.viewer.person_id
+    return tuple(
+        Place(
+            role=role,
+            word=word,
+            signed=role in facts.signed,
+            mine=role in roles,
+            refusal=rules.may_sign(facts, role=role, roles=roles, person=person),
+            statement=resolutions.statement_for(found, site=visit.site, role=role),
+        )
+        for role, word in rules.SIGNATORIES.items()
+    )
+
+
+# --- drafting --------------------------------------------------------------------------------------------------
+
+
+@page
+def new(visit: Visit) -> Response:
+    """Choose a template for a passed vote; where a draft exists, go there."""
+    if not visit.viewer.organises:
+        raise Missing(say("没有这个页面"))
+    poll_id = visit.number("poll")
+    if begun := resolutions.of_poll(visit.session, visit.viewer, poll_id):
+        return visit.redirect("resolutions.show", id=begun.id)
+    poll, fitting = resolutions.offered(visit.session, poll_id)
+    return visit.render(
+        "resolutions/new.html",
+        poll=poll,
+        fitting=fitting,
+        templates=drafts.TEMPLATES,
+        decision=polls.decision(poll),
+        refusal=rules.may_draft(passed=bool(poll.passed)),
+    )
+
+
+@page(again=new)
+def create(visit: Visit) -> Response:
+    """Begin the draft."""
+    viewer, poll_id = visit.viewer, visit.number("poll")
+    template = visit.form.choice("template", Template)
+    visit.form.insist()
+    found = visit.write(lambda s: resolutions.create(s, viewer, poll_id=poll_id, template=template))
+    return told(visit, "resolutions.edit", "saved", id=found.id or 0)
+
+
+@page
+def edit(visit: Visit) -> Response:
+    """Title and text, with the document beside them."""
+    found = drafter(visit)
+    if refusal := rules.may_move(found.stage, Move.EDIT):
+        return visit.render("resolutions/closed.html", found=found, refusal=refusal)
+    typed = bool(visit.form.sent)
+    title = visit.form.raw("title") if typed else found.title
+    body = visit.form.raw("body") if typed else found.body
+    return visit.render(
+        "resolutions/edit.html",
+        found=found,
+        title=title,
+        body=body,
+        stamp=visit.form.raw("seen") or resolutions.stamp_of(found),
+        most=rules.BODY_MOST,
+        **preview_of(visit, found, title, body),
+    )
+
+
+def preview_of(visit: Visit, found: Resolution, title: str, body: str) -> dict[str, object]:
+    """The document as it would be, and what keeps it from being signed."""
+    certificate = resolutions.certificate(visit.session, found)
+    title, body = title[: rules.TITLE_MOST], body[: rules.BODY_MOST]
+    return {
+        "document": resolutions.draft_document(found, certificate, title=title, body=body),
+        "refusal": rules.may_start(title, body, certificate.figures),
+    }
+
+
+@page
+def preview(visit: Visit) -> Response:
+    """The fragment beside the text, while it is typed."""
+    found = drafter(visit)
+    shown = preview_of(visit, found, visit.form.raw("title"), visit.form.raw("body"))
+    return visit.render("resolutions/_preview.html", **shown)
+
+
+@page(again=edit)
+def save(visit: Visit) -> Response:
+    """Keep title and text. Nothing else is read from the form."""
+    found, viewer = drafter(visit), visit.viewer
+    title = visit.form.text("title", most=rules.TITLE_MOST)
+    body = visit.form.text("body", most=rules.BODY_MOST)
+    seen = visit.form.raw("seen")
+    visit.form.insist()
+    visit.write(lambda s: resolutions.edit(s, viewer, found.id or 0, title=title, body=body, seen=seen))
+    return visit.redirect("resolutions.show", id=found.id, flash="saved")
+
+
+# --- signing and publishing ------------------------------------------------------------------------------------
+
+
+@page
+def start(visit: Visit) -> Response:
+    """Freeze the text."""
+    viewer, number, seen = visit.viewer, visit.number(), visit.form.raw("seen")
+    visit.write(lambda s: resolutions.start(s, viewer, number, seen=seen))
+    return told(visit, "resolutions.show", "done", id=number)
+
+
+@page
+def recall(visit: Visit) -> Response:
+    """Back to drafting."""
+    viewer, number = visit.viewer, visit.number()
+    visit.write(lambda s: resolutions.recall(s, viewer, number))
+    return told(visit, "resolutions.show", "done", id=number)
+
+
+@page
+def approve(visit: Visit) -> Response:
+    """One signature."""
+    viewer, number, signed = visit.viewer, visit.number(), visit.signed()
+    role = visit.form.choice("role", Signatory)
+    visit.form.insist()
+    visit.write(lambda s: resolutions.approve(s, viewer, number, site=visit.site, role=role, signed=signed))
+    return told(visit, "resolutions.show", "signed", id=number)
+
+
+@page
+def publish(visit: Visit) -> Response:
+    """Show it to everybody."""
+    viewer, number = visit.viewer, visit.number()
+    visit.write(lambda s: resolutions.publish(s, viewer, number))
+    return told(visit, "resolutions.show", "done", id=number)
+
+
+ROUTES: list[BaseRoute] = [
+    Route("/resolutions", index, name="resolutions"),
+    Route("/polls/{poll:int}/resolution", new, name="resolutions.new"),
+    Route("/polls/{poll:int}/resolution", create, methods=["POST"], name="resolutions.create"),
+    Route("/resolutions/{id:int}", show, name="resolutions.show"),
+    Route("/resolutions/{id:int}/document", document, name="resolutions.document"),
+    Route("/resolutions/{id:int}/text", edit, name="resolutions.edit"),
+    Route("/resolutions/{id:int}/text", save, methods=["POST"], name="resolutions.save"),
+    Route("/resolutions/{id:int}/preview", preview, methods=["POST"], name="resolutions.preview"),
+    Route("/resolutions/{id:int}/signing", start, methods=["POST"], name="resolutions.start"),
+    Route("/resolutions/{id:int}/drafting", recall, methods=["POST"], name="resolutions.recall"),
+    Route("/resolutions/{id:int}/approvals", approve, methods=["POST"], name="resolutions.approve"),
+    Route("/resolutions/{id:int}/publication", publish, methods=["POST"], name="resolutions.publish"),
+]

@@ -77,6 +77,12 @@ TASK_STAGES: Final[dict[AssignmentStage, Message]] = {
     AssignmentStage.REPORTED: say("待验收"),
     AssignmentStage.ACCEPTED: say("已办结"),
 }
+PROGRESS: Final[dict[ProgressKind, Message]] = {
+    ProgressKind.STEP: say("报告进展"),
+    ProgressKind.DONE: say("报告完成"),
+    ProgressKind.SENT_BACK: say("党委退回"),
+    ProgressKind.ACCEPTED: say("党委验收"),
+}
 RATINGS: Final[dict[Rating, Message]] = {
     Rating.SATISFIED: say("满意"),
     Rating.PARTLY: say("基本满意"),

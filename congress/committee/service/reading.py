@@ -11,7 +11,7 @@ from congress.committee import store
 from congress.committee.rules import STAGES, AssignmentStage, DispatchStage
 from congress.committee.rules.dispatches import DispatchFacts
 from congress.committee.rules.lights import Light, light
-from congress.committee.service.loading import NONE, facts_of, load, raters
+from congress.committee.service.loading import NONE, facts_of, raters, task_for_committee
 from congress.committee.service.papers import document, number_of
 from congress.committee.service.sending import today
 from congress.committee.service.timeline import Step, Story, steps, stories
@@ -44,6 +44,10 @@ class Column:
     stage: DispatchStage
     label: Message
     cards: tuple[Card, ...]
+
+    @property
+    def total(self) -> int:
+        return len(self.cards)
 
 
 @dataclass(frozen=True)
@@ -169,6 +173,14 @@ def journeys(session: Session, resolution_id: int) -> tuple[Journey, ...]:
     )
 
 
+def standing(session: Session, resolution_ids: Iterable[int]) -> dict[int, list[Dispatch]]:
+    """The dispatches of several resolutions, by resolution: for lists."""
+    found: dict[int, list[Dispatch]] = {}
+    for dispatch in store.dispatches_of(session, resolution_ids):
+        found.setdefault(dispatch.resolution_id, []).append(dispatch)
+    return found
+
+
 # --- tasks -------------------------------------------------------------------------------------------------
 
 
@@ -210,6 +222,6 @@ def task_lines(session: Session, found: list[Assignment], zone: str) -> tuple[Ta
     )
 
 
-def dispatch_of(session: Session, found: Assignment) -> Dispatch:
-    """The dispatch that a task was given for."""
-    return load(session, found.dispatch_id)
+def task_line_for_committee(session: Session, viewer: Viewer, assignment_id: int, zone: str) -> TaskLine:
+    """One task, for the committee that gave it."""
+    return task_lines(session, [task_for_committee(session, viewer, assignment_id)], zone)[0]

@@ -7,16 +7,18 @@ from congress.resolutions.service.reading import (
     Sheet,
     certificate,
     certificates,
+    draft_document,
     is_insider,
     listed,
     load,
     number_of,
     of_poll,
+    roles_of,
     sheet,
     visible_to,
     waiting,
 )
-from congress.resolutions.service.signing import approve, statement_for
+from congress.resolutions.service.signing import approve, signing_facts, statement_for
 
 __all__ = [
     "Line",
@@ -25,6 +27,7 @@ __all__ = [
     "certificate",
     "certificates",
     "create",
+    "draft_document",
     "edit",
     "is_insider",
     "listed",
@@ -34,7 +37,9 @@ __all__ = [
     "offered",
     "publish",
     "recall",
+    "roles_of",
     "sheet",
+    "signing_facts",
     "stamp_of",
     "start",
     "statement_for",
