@@ -80,6 +80,11 @@ def blocks(sources: Sources) -> bool:
     return any(s.confidence is Confidence.SEEN for s in sources)
 
 
+def ordinal(number: int) -> Message:
+    """The number of a term or a sitting: 三 in Chinese, 3 in English."""
+    return bilingual(han(number), str(number))
+
+
 def han(number: int) -> str:
     """A number from 0 to 9999 in Chinese: 20 二十, 1259 一千二百五十九, 105 一百零五."""
     digits = "零一二三四五六七八九"

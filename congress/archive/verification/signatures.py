@@ -85,5 +85,7 @@ def agrees(act: Act, said: dict[str, Any]) -> bool:
 
 
 def _same(fact: Any, said: Any) -> bool:
-    """Devices sign what forms hold, as text; the record keeps numbers as numbers."""
+    """Devices sign what forms hold, as text; the record keeps numbers and yes or no as such."""
+    if isinstance(fact, bool) and isinstance(said, str):
+        return said == ("yes" if fact else "no")
     return bool(fact == said or str(fact) == said)

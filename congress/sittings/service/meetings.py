@@ -7,6 +7,7 @@ from sqlmodel import Session, col, select
 
 from congress.bylaws.matter import Matter
 from congress.bylaws.profile import matter_from_json
+from congress.bylaws.terms import ordinal
 from congress.errors import Missing
 from congress.i18n import Message, say
 from congress.sittings.rules import SittingStage
@@ -23,7 +24,7 @@ class Meeting:
     @property
     def label(self) -> Message:
         """第三届第二次会议."""
-        return say("第{x}届第{y}次会议", x=self.term.number, y=self.sitting.number)
+        return say("第{x}届第{y}次会议", x=ordinal(self.term.number), y=ordinal(self.sitting.number))
 
 
 def current(session: Session) -> Meeting | None:
