@@ -131,6 +131,12 @@ def test_everybody_is_of_working_age_or_a_guest(crowd):
             assert 18 <= int(person.number[:4]) - person.born <= 25
 
 
+def test_women_on_the_line_have_not_reached_fifty(crowd):
+    line = [p for p in crowd if p.category is Category.FRONTLINE and p.kind is not DelegateKind.INVITED]
+    assert all(person.born >= 1977 for person in line if person.sex is Sex.FEMALE)
+    assert any(person.born < 1977 for person in line)
+
+
 def test_no_phone_can_ring(crowd):
     assert all(re.fullmatch(r"(100\d{8})?", person.phone) for person in crowd)
     assert any(person.phone for person in crowd)
