@@ -9,7 +9,7 @@ import pytest
 from browser import QUIET, environment, find
 from hall import Hall, open_hall
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
-from server import Server, serving
+from server import Server, load_demo, serving
 
 from congress.database import Database, migrate
 
@@ -51,10 +51,19 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
         yield running
 
 
+@pytest.fixture(scope="session")
+def demo_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The demo congress as it is when loaded. To be copied, not served."""
+    folder = tmp_path_factory.mktemp("loaded") / "data"
+    load_demo(folder)
+    return folder
+
+
 @pytest.fixture(scope="module")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """The software with the demo congress, for all tests of a module."""
-    with serving(tmp_path_factory.mktemp("demo") / "data", "--demo") as running:
+def demo(demo_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """The software with the demo congress and its simulated delegates, for all tests of a module."""
+    folder = shutil.copytree(demo_folder, tmp_path_factory.mktemp("demo") / "data")
+    with serving(folder, "--demo") as running:
         yield running
 
 
