@@ -103,8 +103,10 @@ def test_large_type_comes_at_once_and_stays(hall, context_for, page_for):
 def test_looks_and_language_need_no_script(hall, context_for, page_for):
     page = page_for(context_for(hall.url, java_script_enabled=False))
     page.goto("/")
+    page.get_by_text("显示设置").click()
     page.get_by_role("button", name="深色").click()
     page.get_by_role("button", name="English").click()
+    page.get_by_text("Display").click()
     page.get_by_role("button", name="High").click()
     html = page.locator("html")
     assert [html.get_attribute(name) for name in ("lang", "data-theme", "data-contrast")] == [
