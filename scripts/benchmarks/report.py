@@ -1,0 +1,46 @@
+"""The report in ``docs/bench.md``: what was measured, beside what was hoped for."""
+
+from typing import Any
+
+
+def write(found: dict[str, Any]) -> str:
+    """The report as Markdown."""
+    machine, votes, page, live = (found[name] for name in ("machine", "votes", "page", "live"))
+    rows = [_vote_row(name, value) for name, value in votes.items() if name.startswith("at_once")]
+    return f"""# Measurements
+
+Written by `scripts/bench` ({machine["cores"]} cores, Python {machine["python"]}, load {machine["load_before"]} before
+the run). Server and load share the machine: read ratios rather than single figures.
+
+## Named signed votes over HTTP
+
+Each vote: session, signature verified, rule applied, ballot and record entry written, one durable commit
+(`synchronous=FULL`), receipt rendered. The floor verifies one signature and inserts one row through the same writer.
+
+| at once | votes/s | p50 | p99 | floor votes/s | floor p99 | ratio |
+|---|---|---|---|---|---|---|
+{chr(10).join(rows)}
+
+Aims: 1,000/s at 200 at once; p99 under 1.5 s at 500; ratio at least 0.5.
+
+## The delegate's page
+
+| server time, median | bare endpoint | transferred warm | cold, with all assets | files cold |
+|---|---|---|---|---|
+| {page["median_ms"]} ms | {page["bare_endpoint_median_ms"]} ms | {page["warm_bytes"]:,} B | {page["cold_bytes"]:,} B | {page["cold_files"]} |
+
+Aims: under 10 ms; at most 30 kB warm and 90 kB cold.
+
+## Live
+
+{live["streams"]:,} open streams: a broadcast reached the last after {", ".join(f"{n} ms" for n in live["last_listener_ms"])};
+{live["kilobytes_each"]} kB of memory each. Aim: within 1 s.
+"""
+
+
+def _vote_row(name: str, value: dict[str, Any]) -> str:
+    ours, floor = value["congress"], value["floor"]
+    return (
+        f"| {name.removeprefix('at_once_')} | {ours['per_second']:,} | {ours['p50_ms']} ms | {ours['p99_ms']} ms "
+        f"| {floor['per_second']:,} | {floor['p99_ms']} ms | {value['ratio_to_floor']} |"
+    )
