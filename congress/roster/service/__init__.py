@@ -1,8 +1,59 @@
-"""The enterprise and its people: who they are, and what they may see."""
+"""The enterprise and its people: who they are, what they may see, and every change to them."""
 
-from congress.roster.service.people import enterprise, viewer
+from congress.roster.service.accounts import AccountLine, Opened, account_lines, close_account, issue_password
+from congress.roster.service.cards import (
+    SCOPE_WORDS,
+    Card,
+    CardScope,
+    Need,
+    invitees,
+    make_cards,
+    needs,
+    replace_phone,
+)
+from congress.roster.service.dossier import Dossier, dossier
+from congress.roster.service.employment import (
+    PersonWish,
+    add_person,
+    depart,
+    edit_person,
+    person,
+    person_by_number,
+    take_back,
+)
+from congress.roster.service.founding import Headcount, describe, remember_address
+from congress.roster.service.groups import (
+    Group,
+    add_delegation,
+    delegation,
+    edit_delegation,
+    groups,
+    remove_delegation,
+)
+from congress.roster.service.importing import (
+    Confirmed,
+    forget_sheet,
+    import_sheet,
+    imports,
+    keep_sheet,
+    kept_sheet,
+    known,
+    preview,
+)
+from congress.roster.service.listing import Found, Line, Search, search
+from congress.roster.service.makeup import Makeup, Share, makeup
+from congress.roster.service.offices import Holder, appoint, dismiss, officers
+from congress.roster.service.people import enterprise, organiser, viewer
+from congress.roster.service.profiles import (
+    Own,
+    copy_profile,
+    is_own,
+    keep_profile,
+    own_profiles,
+    profile_named,
+    remove_profile,
+)
 from congress.roster.service.reading import (
-    by_numbers,
     delegations,
     handling_units,
     holders,
@@ -12,16 +63,84 @@ from congress.roster.service.reading import (
     units,
     voting_delegates,
 )
+from congress.roster.service.seats import end_seat, seat
+from congress.roster.service.tree import Node, UnitWish, add_unit, edit_unit, remove_unit, tree, unit
 
 __all__ = [
-    "by_numbers",
+    "SCOPE_WORDS",
+    "AccountLine",
+    "Card",
+    "CardScope",
+    "Confirmed",
+    "Dossier",
+    "Found",
+    "Group",
+    "Headcount",
+    "Holder",
+    "Line",
+    "Makeup",
+    "Need",
+    "Node",
+    "Opened",
+    "Own",
+    "PersonWish",
+    "Search",
+    "Share",
+    "UnitWish",
+    "account_lines",
+    "add_delegation",
+    "add_person",
+    "add_unit",
+    "appoint",
+    "close_account",
+    "copy_profile",
+    "delegation",
     "delegations",
+    "depart",
+    "describe",
+    "dismiss",
+    "dossier",
+    "edit_delegation",
+    "edit_person",
+    "edit_unit",
+    "end_seat",
     "enterprise",
+    "forget_sheet",
+    "groups",
     "handling_units",
     "holders",
+    "import_sheet",
+    "imports",
+    "invitees",
+    "is_own",
+    "issue_password",
+    "keep_profile",
+    "keep_sheet",
+    "kept_sheet",
+    "known",
+    "make_cards",
+    "makeup",
     "mandate",
     "mandates",
     "names",
+    "needs",
+    "officers",
+    "organiser",
+    "own_profiles",
+    "person",
+    "person_by_number",
+    "preview",
+    "profile_named",
+    "remember_address",
+    "remove_delegation",
+    "remove_profile",
+    "remove_unit",
+    "replace_phone",
+    "search",
+    "seat",
+    "take_back",
+    "tree",
+    "unit",
     "units",
     "viewer",
     "voting_delegates",

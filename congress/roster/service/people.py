@@ -2,6 +2,8 @@
 
 from sqlmodel import Session, col, select
 
+from congress.errors import Missing
+from congress.i18n import say
 from congress.roster.rules import DelegateKind, OfficeKind, Viewer
 from congress.roster.store import Delegate, Delegation, Enterprise, Office, Person
 
@@ -38,3 +40,10 @@ def viewer(session: Session, person_id: int) -> Viewer | None:
             unit for kind, unit in offices if kind is OfficeKind.DEPARTMENT_HEAD and unit is not None
         ),
     )
+
+
+def organiser(viewer: Viewer) -> Viewer:
+    """The viewer, when they run the congress; to others the page does not exist."""
+    if not viewer.organises:
+        raise Missing(say("没有这个页面"))
+    return viewer

@@ -1,0 +1,25 @@
+"""What must wait while a vote is open: other rules, and mandates that end."""
+
+from sqlmodel import Session
+
+from congress.bylaws.profile import Profile
+from congress.errors import Refusal, insist
+from congress.i18n import say
+from congress.polls.service.reading import open_now
+from congress.sittings.service.founding import choose_profile
+
+
+def may_change_ground(session: Session, sitting_id: int) -> Refusal | None:
+    """May rules or mandates change now? Not under an open vote."""
+    found = open_now(session, sitting_id)
+    if found is None:
+        return None
+    return Refusal(
+        say("第 {n} 号表决正在进行，现在不能变更规则或代表资格", n=found.number), say("请在表决结束后再办理")
+    )
+
+
+def adopt_profile(session: Session, *, sitting_id: int, profile: Profile, by: int) -> None:
+    """Put a rule profile in force for the term of this sitting."""
+    insist(may_change_ground(session, sitting_id))
+    choose_profile(session, sitting_id=sitting_id, profile=profile, by=by)
