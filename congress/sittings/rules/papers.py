@@ -155,9 +155,9 @@ def size_words(size: int) -> str:
 
 def file_name(raw: str) -> str:
     """A name that is safe to keep and to offer: no folders, no invisible or turning characters, not too long."""
-    last = normalize("NFC", raw).replace("\\", "/").rpartition("/")[2]
-    seen = "".join(c for c in " ".join(last.split()) if not category(c).startswith("C"))
-    stem, dot, ending = seen.strip(". ").rpartition(".")
+    last = raw.replace("\\", "/").rpartition("/")[2]
+    seen = "".join(c for c in last if c.isspace() or not category(c).startswith("C"))
+    stem, dot, ending = normalize("NFC", " ".join(seen.split())).strip(". ").rpartition(".")
     if not dot:
         stem, ending = ending, ""
-    return f"{stem.strip()[:NAME_MOST] or '-'}{dot}{ending[:10]}"
+    return f"{stem[:NAME_MOST].strip('. ') or '-'}{dot}{ending[:10].strip()}"

@@ -93,6 +93,7 @@ def drop_papers(session: Session, *, item_id: int, by: int) -> None:
         withdraw_paper(session, paper_id=found.id or 0, by=by, why="")
         session.flush()
         session.delete(found)
+    session.flush()
 
 
 def paper(session: Session, paper_id: int) -> Paper:
