@@ -165,6 +165,7 @@ def slide(look: Look, screen: str, variant: str) -> dict[str, object]:
         "needed": 208,
         "share": words.share,
         "reached": True,
+        "code": "482913",
     }
 
 
