@@ -2,29 +2,34 @@
 
 SQLite allows one writer at a time; instead of letting requests queue at its lock,
 every change is a *job* that one thread runs. Jobs that wait together share one
-durable commit (``synchronous=FULL``), each inside its own savepoint, so that one
-refusal does not disturb its neighbours. Nothing here is special to SQLite except
-the pragmas.
+durable commit (``synchronous=FULL``). A job that raises takes back its own changes
+and nobody else's: the batch is run again with a savepoint around each job. So a job
+may run twice, and must do nothing that a transaction cannot take back. Nothing here
+is special to SQLite except the pragmas.
 """
 
 import asyncio
 import logging
 import queue
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future
 from contextlib import contextmanager
 from typing import Any, TypeVar
 
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import Connection, Engine, event
+from sqlalchemy import Connection, CursorResult, Dialect, Engine, event
 from sqlalchemy.pool import ConnectionPoolEntry
+from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.elements import ClauseElement
 from sqlmodel import Session, create_engine
 
 T = TypeVar("T")
 Job = Callable[[Session], Any]
 Hook = Callable[[Session], None]
+Answer = tuple[Any, Exception | None]
+Attempt = Callable[[Session, Job], Answer]
 
 BATCH = 256  # jobs in one commit: more than a hall presses within the few ms a commit takes
 log = logging.getLogger(__name__)
@@ -93,19 +98,54 @@ class Database:
         return batch
 
     def _commit(self, batch: list[tuple[Job, Future[Any]]]) -> None:
-        answers: list[tuple[Future[Any], Any, Exception | None]] = []
-        with Session(self.writers, expire_on_commit=False) as session:
-            session.info["after"] = []
-            for job, future in batch:
-                answers.append((future, *_attempt(session, job)))
-            for hook in self.before_commit:
-                hook(session)
-            session.commit()
-            news = session.info["after"]
-        for future, value, error in answers:
+        """Run the batch without savepoints; only when a job fails, run it again with one around each job."""
+        jobs = [job for job, _ in batch]
+        try:
+            answers, news = self._run(jobs, _trust)
+        except Exception:  # whatever a job raises is its own answer, found out in the second run
+            answers, news = self._run(jobs, _attempt)
+        for (_, future), (value, error) in zip(batch, answers, strict=True):
             future.set_exception(error) if error else future.set_result(value)
         for tell in news:
             tell()
+
+    def _run(self, jobs: list[Job], attempt: Attempt) -> tuple[list[Answer], list[Callable[[], None]]]:
+        with Session(self.writers, expire_on_commit=False) as session:
+            session.info["after"] = []
+            answers = [attempt(session, job) for job in jobs]
+            for hook in self.before_commit:
+                hook(session)
+            session.commit()
+            return answers, session.info["after"]
+
+
+class Prepared:
+    """A statement compiled once, run in the driver's own words: for the few that a whole hall runs at once.
+
+    SQLAlchemy spends about 0.1 ms on each execution of an ordinary statement, this about 0.03 ms.
+    Rows come as the driver gives them, without types: read plain text and numbers only.
+    """
+
+    def __init__(self, statement: ClauseElement, columns: Sequence[str] | None = None) -> None:
+        self.statement = statement
+        self.columns = columns
+        self._compiled: dict[str, tuple[str, list[tuple[str, Callable[[Any], Any] | None]], bool]] = {}
+
+    def run(self, session: Session, **values: Any) -> CursorResult[Any]:
+        """Execute with these values for the statement's ``bindparam`` names."""
+        connection = session.connection()
+        sql, names, positional = self._for(connection.dialect)
+        said = {name: bind(values[name]) if bind else values[name] for name, bind in names}
+        return connection.exec_driver_sql(sql, tuple(said[name] for name, _ in names) if positional else said)
+
+    def _for(self, dialect: Dialect) -> tuple[str, list[tuple[str, Callable[[Any], Any] | None]], bool]:
+        if dialect.name not in self._compiled:
+            made = self.statement.compile(dialect=dialect, column_keys=self.columns)
+            assert isinstance(made, SQLCompiler)
+            order = made.positiontup if made.positional and made.positiontup else list(made.binds)
+            names = [(name, made.binds[name].type.dialect_impl(dialect).bind_processor(dialect)) for name in order]
+            self._compiled[dialect.name] = (str(made), names, bool(made.positional))
+        return self._compiled[dialect.name]
 
 
 def after_commit(session: Session, tell: Callable[[], None]) -> None:
@@ -113,7 +153,14 @@ def after_commit(session: Session, tell: Callable[[], None]) -> None:
     session.info["after"].append(tell)
 
 
-def _attempt(session: Session, job: Job) -> tuple[Any, Exception | None]:
+def _trust(session: Session, job: Job) -> Answer:
+    """Run a job that will succeed, as nearly all do."""
+    value = job(session)
+    session.flush()
+    return value, None
+
+
+def _attempt(session: Session, job: Job) -> Answer:
     """Run a job in a savepoint; a failure takes back its rows and what it noted in ``session.info``."""
     noted = {k: list(v) if isinstance(v, list) else v for k, v in session.info.items()}
     try:

@@ -18,6 +18,7 @@ from sqlmodel import Session, col, insert, or_, select
 from congress.clock import now, stamp
 from congress.crypto.merkle import Tree
 from congress.crypto.signatures import Signer
+from congress.database import Prepared
 from congress.record.entries import NOTHING, Act, Kind, head_statement, read, write
 from congress.record.store import Entry, Head
 
@@ -36,7 +37,7 @@ __all__ = [
 log = logging.getLogger(__name__)
 TAIL = "record.tail"
 LEAVES = "record.leaves"
-ADD_ENTRY = insert(Entry)
+ADD_ENTRY = Prepared(insert(Entry), ["seq", "kind", "leaf", "body"])
 
 
 def append(
@@ -53,9 +54,7 @@ def append(
     body, leaf = write(
         seq=seq, prev=prev, at=stamp(at or now()), kind=kind, actor=actor, facts=facts, signed=signed
     )
-    session.connection().execute(
-        ADD_ENTRY, {"seq": seq, "kind": kind.value, "leaf": leaf, "body": body.decode()}
-    )
+    ADD_ENTRY.run(session, seq=seq, kind=kind.value, leaf=leaf, body=body.decode())
     session.info[TAIL] = (seq + 1, leaf)
     session.info.setdefault(LEAVES, []).append(leaf)
     return int(seq)

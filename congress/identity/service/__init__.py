@@ -9,7 +9,7 @@ from congress.identity.service.invitations import (
     revoke_invitations,
     secret,
 )
-from congress.identity.service.keys import keys, register_key, revoke_key, revoke_own_key
+from congress.identity.service.keys import keys, register_key, revoke_key, revoke_own_key, revoke_persons_key
 from congress.identity.service.passwords import (
     account,
     change_password,
@@ -19,7 +19,7 @@ from congress.identity.service.passwords import (
     open_account,
 )
 from congress.identity.service.sessions import Entered, begin, end, hashed, person_behind, sessions, signed_in
-from congress.identity.service.statements import check_signature, verify
+from congress.identity.service.statements import verify
 
 __all__ = [
     "Access",
@@ -29,7 +29,6 @@ __all__ = [
     "begin",
     "change_password",
     "check_password",
-    "check_signature",
     "disable_account",
     "end",
     "enter",
@@ -45,6 +44,7 @@ __all__ = [
     "revoke_invitations",
     "revoke_key",
     "revoke_own_key",
+    "revoke_persons_key",
     "secret",
     "sessions",
     "shut_out",

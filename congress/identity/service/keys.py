@@ -61,10 +61,15 @@ def revoke_key(session: Session, *, key_id: str, by: int, why: str) -> DeviceKey
 
 def revoke_own_key(session: Session, *, key_id: str, person_id: int) -> DeviceKey:
     """Stop a key of one's own."""
+    return revoke_persons_key(session, key_id=key_id, person_id=person_id, by=person_id)
+
+
+def revoke_persons_key(session: Session, *, key_id: str, person_id: int, by: int) -> DeviceKey:
+    """Stop a key of this person, and of nobody else."""
     key = session.get(DeviceKey, key_id)
     if key is None or key.person_id != person_id:
         raise Missing(say("没有这把签名密钥"))
-    return revoke_key(session, key_id=key_id, by=person_id, why="")
+    return revoke_key(session, key_id=key_id, by=by, why="")
 
 
 def keys(session: Session, person_id: int) -> list[DeviceKey]:

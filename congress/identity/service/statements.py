@@ -2,14 +2,23 @@
 
 from typing import Any
 
-from sqlmodel import Session
+from sqlalchemy import bindparam, case, literal_column, select
+from sqlmodel import Session, col
 
 from congress.clock import parse
 from congress.crypto import canonical, signatures
+from congress.database import Prepared
 from congress.errors import Refused
 from congress.i18n import say
 from congress.identity.rules import Signed
 from congress.identity.store import DeviceKey
+
+
+KEY = Prepared(
+    select(
+        col(DeviceKey.person_id), col(DeviceKey.public), case((col(DeviceKey.revoked_at).is_(None), literal_column("0")), else_=literal_column("1"))
+    ).where(col(DeviceKey.id) == bindparam("key"))
+)
 
 
 def verify(session: Session, *, person_id: int, signed: Signed, expected: dict[str, Any]) -> dict[str, str]:
@@ -17,20 +26,13 @@ def verify(session: Session, *, person_id: int, signed: Signed, expected: dict[s
 
     Returns what the record keeps. Raises Refused with a reason a person can act on.
     """
-    key = session.get(DeviceKey, signed.key)
-    return check_signature(key, person_id=person_id, signed=signed, expected=expected)
-
-
-def check_signature(
-    key: DeviceKey | None, *, person_id: int, signed: Signed, expected: dict[str, Any]
-) -> dict[str, str]:
-    """:func:`verify` for a key that is already at hand."""
-    if key is None or key.person_id != person_id:
+    holder, public, revoked = KEY.run(session, key=signed.key).first() or (None, "", False)
+    if holder != person_id:
         raise Refused(say("这台设备的签名密钥没有登记在您名下"), say("请在「我的」页面为本设备登记签名密钥"))
-    if key.revoked_at:
+    if revoked:
         raise Refused(say("这把签名密钥已被停用"), say("请联系会务组重新领取邀请卡"))
     statement = read(signed, expected)
-    if not fits(signatures.decode(key.public), signed):
+    if not fits(signatures.decode(public), signed):
         raise Refused(say("签名验证没有通过"), say("请刷新页面后重新签名"))
     return statement
 

@@ -8,10 +8,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 
-from sqlalchemy import exists, insert, select
+from sqlalchemy import String, bindparam, exists, insert, select
+from sqlalchemy import cast as cast_as
 from sqlmodel import Session, col
 
+from congress.bylaws.terms import Form
 from congress.clock import now
+from congress.database import Prepared
 from congress.errors import Missing, Refused, insist
 from congress.i18n import say
 from congress.identity import service as identity
@@ -23,7 +26,25 @@ from congress.record import service as record
 from congress.record.entries import Kind
 
 HAS_CAST = exists().where(col(Ballot.poll_id) == col(Seat.poll_id), col(Ballot.person_id) == col(Seat.person_id))
-ADD_BALLOT = insert(Ballot)
+IS_EARLIER = exists().where(
+    col(Ballot.digest) == bindparam("digest"),
+    col(Ballot.poll_id) == col(Poll.id),
+    col(Ballot.person_id) == bindparam("voter"),
+)
+FACTS = Prepared(
+    select(
+        cast_as(col(Poll.stage), String),
+        cast_as(col(Poll.form), String),
+        col(Poll.may_change),
+        col(Poll.text_sha256),
+        col(Seat.present),
+        HAS_CAST,
+        IS_EARLIER,
+    )
+    .outerjoin(Seat, (col(Seat.poll_id) == col(Poll.id)) & (col(Seat.person_id) == bindparam("person")))
+    .where(col(Poll.id) == bindparam("poll"))
+)
+ADD_BALLOT = Prepared(insert(Ballot), ["seq", "poll_id", "person_id", "digest", "choice", "received_at"])
 
 
 @dataclass(frozen=True)
@@ -40,14 +61,14 @@ class Receipt:
 def cast(session: Session, *, site: str, poll_id: int, person_id: int, choice: str, signed: Signed) -> Receipt:
     """Put a signed ballot into the box. The same ballot again gives the same receipt."""
     digest = sha256(signed.statement.encode()).hexdigest()
-    if earlier := _earlier(session, digest, poll_id, person_id):
-        return earlier
-    poll, facts = _facts(session, poll_id, person_id)
+    text_sha256, facts, is_earlier = _facts(session, poll_id, person_id, digest)
+    if is_earlier:
+        return _earlier(session, digest)
     insist(rules.may_cast(facts))
     if choice not in {c.value for c in Choice}:
         raise Refused(say("请在赞成、反对、弃权中选择一项"))
     expected = rules.ballot_statement(
-        site=site, poll=poll_id, text_sha256=poll.text_sha256, choice=Choice(choice)
+        site=site, poll=poll_id, text_sha256=text_sha256, choice=Choice(choice)
     )
     proof = identity.verify(session, person_id=person_id, signed=signed, expected=expected)
     moment = now()
@@ -59,46 +80,39 @@ def cast(session: Session, *, site: str, poll_id: int, person_id: int, choice: s
         facts={"poll": poll_id, "choice": choice},
         signed=proof,
     )
-    row = {
-        "seq": seq,
-        "poll_id": poll_id,
-        "person_id": person_id,
-        "digest": digest,
-        "choice": Choice(choice),
-        "received_at": moment,
-    }
-    session.connection().execute(ADD_BALLOT, row)
+    ADD_BALLOT.run(
+        session,
+        seq=seq,
+        poll_id=poll_id,
+        person_id=person_id,
+        digest=digest,
+        choice=Choice(choice),
+        received_at=moment,
+    )
     return Receipt(seq, poll_id, Choice(choice), rules.receipt_code(digest), moment)
 
 
-@dataclass(frozen=True)
-class _PollFacts:
-    text_sha256: str
-
-
-def _facts(session: Session, poll_id: int, person_id: int) -> tuple[_PollFacts, CastFacts]:
-    """One read: the poll, this person's seat, and whether a ballot is already in the box."""
-    query = (
-        select(col(Poll.stage), col(Poll.form), col(Poll.may_change), col(Poll.text_sha256), col(Seat.present), HAS_CAST)
-        .outerjoin(Seat, (col(Seat.poll_id) == col(Poll.id)) & (col(Seat.person_id) == person_id))
-        .where(col(Poll.id) == poll_id)
-    )
-    row = session.connection().execute(query).first()
+def _facts(session: Session, poll_id: int, person_id: int, digest: str) -> tuple[str, CastFacts, bool]:
+    """One read: the poll, this person's seat, whether any ballot of theirs is in the box, and whether this one is."""
+    row = FACTS.run(session, poll=poll_id, person=person_id, voter=person_id, digest=digest).first()
     if row is None:
         raise Missing(say("没有这项表决"))
-    stage, form, may_change, text_sha256, present, has_cast = row
-    if present is None and stage is PollStage.DRAFT:
-        raise Missing(say("没有这项表决"))
-    return _PollFacts(text_sha256), CastFacts(stage, form, may_change, present, has_cast)
-
-
-def _earlier(session: Session, digest: str, poll_id: int, person_id: int) -> Receipt | None:
-    """The receipt of this very ballot, if it is already in the box."""
-    query = select(*_COLUMNS).where(
-        col(Ballot.digest) == digest, col(Ballot.poll_id) == poll_id, col(Ballot.person_id) == person_id
+    stage, form, may_change, text_sha256, present, has_cast, is_earlier = row
+    facts = CastFacts(
+        stage=PollStage(stage),
+        form=Form(form),
+        may_change=bool(may_change),
+        present=None if present is None else bool(present),
+        has_cast=bool(has_cast),
     )
-    row = session.connection().execute(query).first()
-    return _receipt(row) if row else None
+    if facts.present is None and facts.stage is PollStage.DRAFT:
+        raise Missing(say("没有这项表决"))
+    return text_sha256, facts, bool(is_earlier)
+
+
+def _earlier(session: Session, digest: str) -> Receipt:
+    """The receipt of this very ballot, which is already in the box."""
+    return _receipt(session.connection().execute(select(*_COLUMNS).where(col(Ballot.digest) == digest)).one())
 
 
 _COLUMNS = (col(Ballot.seq), col(Ballot.poll_id), col(Ballot.choice), col(Ballot.digest), col(Ballot.received_at))

@@ -1,5 +1,8 @@
 """What must wait while a vote is open: other rules, and mandates that end."""
 
+from collections.abc import Callable
+from typing import TypeVar
+
 from sqlmodel import Session
 
 from congress.bylaws.profile import Profile
@@ -7,6 +10,8 @@ from congress.errors import Refusal, insist
 from congress.i18n import say
 from congress.polls.service.reading import open_now
 from congress.sittings.service.founding import choose_profile
+
+T = TypeVar("T")
 
 
 def may_change_ground(session: Session, sitting_id: int) -> Refusal | None:
@@ -19,7 +24,16 @@ def may_change_ground(session: Session, sitting_id: int) -> Refusal | None:
     )
 
 
+def when_quiet(session: Session, sitting_id: int, act: Callable[[], T]) -> T:
+    """Do it, if no vote is open."""
+    insist(may_change_ground(session, sitting_id))
+    return act()
+
+
 def adopt_profile(session: Session, *, sitting_id: int, profile: Profile, by: int) -> None:
     """Put a rule profile in force for the term of this sitting."""
-    insist(may_change_ground(session, sitting_id))
-    choose_profile(session, sitting_id=sitting_id, profile=profile, by=by)
+    when_quiet(
+        session,
+        sitting_id,
+        lambda: choose_profile(session, sitting_id=sitting_id, profile=profile, by=by),
+    )
