@@ -10,6 +10,7 @@ from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
+from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Mount
@@ -73,6 +74,7 @@ def build(house: House, *, beside: Sequence[Companion] = ()) -> Starlette:
         middleware=[
             Middleware(SecurityHeaders, secure=house.settings.secure),
             Middleware(OriginGuard),
+            Middleware(GZipMiddleware, minimum_size=1500, compresslevel=5),
         ],
         exception_handlers={CongressError: refused, HTTPException: http_error, Exception: broken},
         lifespan=lifespan,
@@ -109,7 +111,10 @@ def numbers(house: House, read: Callable[[Session, int], Numbers]) -> Callable[[
 async def lifespan(app: Starlette) -> AsyncIterator[None]:
     """Run the hub while the server runs; finish the writer's work at the end."""
     house: House = app.state.house
-    tasks = [asyncio.create_task(house.hub.run()), *(asyncio.create_task(task(house)) for task in app.state.beside)]
+    tasks = [
+        asyncio.create_task(house.hub.run()),
+        *(asyncio.create_task(task(house)) for task in app.state.beside),
+    ]
     try:
         yield
     finally:
@@ -120,15 +125,15 @@ async def lifespan(app: Starlette) -> AsyncIterator[None]:
 
 async def refused(request: Request, error: Exception) -> Response:
     """A rule said no, or there is no such thing: a sentence, and what would help."""
-    assert isinstance(error, CongressError)
-    return await run_in_threadpool(_explain, request, error.refusal, error.status)
+    known = error if isinstance(error, CongressError) else NOT_FOUND
+    return await run_in_threadpool(_explain, request, known.refusal, known.status)
 
 
 async def http_error(request: Request, error: Exception) -> Response:
     """What the framework itself refuses (unknown address, wrong method, too large)."""
-    assert isinstance(error, HTTPException)
-    refusal = TOO_LARGE if error.status_code == 413 else NOT_FOUND.refusal
-    return await run_in_threadpool(_explain, request, refusal, error.status_code)
+    status = error.status_code if isinstance(error, HTTPException) else 500
+    refusal = TOO_LARGE if status == 413 else NOT_FOUND.refusal
+    return await run_in_threadpool(_explain, request, refusal, status)
 
 
 async def broken(request: Request, _error: Exception) -> Response:
@@ -142,6 +147,6 @@ def _explain(request: Request, refusal: Refusal, status: int) -> Response:
         visit = Visit(request, house, session, status=status)
         if visit.wants_fragment:
             response = visit.render("errors/_notice.html", refusal=refusal)
-            response.headers |= {"HX-Retarget": "#notice", "HX-Reswap": "innerHTML show:top"}
+            response.headers.update({"HX-Retarget": "#notice", "HX-Reswap": "innerHTML show:top"})
             return response
         return visit.render("errors/show.html", refusal=refusal, status=status)

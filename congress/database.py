@@ -15,7 +15,7 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future
 from contextlib import contextmanager
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from alembic import command
 from alembic.config import Config
@@ -29,6 +29,7 @@ T = TypeVar("T")
 Job = Callable[[Session], Any]
 Hook = Callable[[Session], None]
 Answer = tuple[Any, Exception | None]
+Compiled = tuple[str, list[tuple[str, Any]], bool]  # SQL, (parameter, how its type writes it), by position?
 Attempt = Callable[[Session, Job], Answer]
 
 BATCH = 256  # jobs in one commit: more than a hall presses within the few ms a commit takes
@@ -102,7 +103,7 @@ class Database:
         jobs = [job for job, _ in batch]
         try:
             answers, news = self._run(jobs, _trust)
-        except Exception:  # whatever a job raises is its own answer, found out in the second run
+        except Exception:  # noqa: BLE001 -- whatever a job raises is its own answer, found out in the second run
             answers, news = self._run(jobs, _attempt)
         for (_, future), (value, error) in zip(batch, answers, strict=True):
             future.set_exception(error) if error else future.set_result(value)
@@ -129,7 +130,7 @@ class Prepared:
     def __init__(self, statement: ClauseElement, columns: Sequence[str] | None = None) -> None:
         self.statement = statement
         self.columns = columns
-        self._compiled: dict[str, tuple[str, list[tuple[str, Callable[[Any], Any] | None]], bool]] = {}
+        self._compiled: dict[str, Compiled] = {}
 
     def run(self, session: Session, **values: Any) -> CursorResult[Any]:
         """Execute with these values for the statement's ``bindparam`` names."""
@@ -138,12 +139,13 @@ class Prepared:
         said = {name: bind(values[name]) if bind else values[name] for name, bind in names}
         return connection.exec_driver_sql(sql, tuple(said[name] for name, _ in names) if positional else said)
 
-    def _for(self, dialect: Dialect) -> tuple[str, list[tuple[str, Callable[[Any], Any] | None]], bool]:
+    def _for(self, dialect: Dialect) -> Compiled:
         if dialect.name not in self._compiled:
-            made = self.statement.compile(dialect=dialect, column_keys=self.columns)
-            assert isinstance(made, SQLCompiler)
+            made = cast(SQLCompiler, self.statement.compile(dialect=dialect, column_keys=self.columns))
             order = made.positiontup if made.positional and made.positiontup else list(made.binds)
-            names = [(name, made.binds[name].type.dialect_impl(dialect).bind_processor(dialect)) for name in order]
+            names = [
+                (name, made.binds[name].type.dialect_impl(dialect).bind_processor(dialect)) for name in order
+            ]
             self._compiled[dialect.name] = (str(made), names, bool(made.positional))
         return self._compiled[dialect.name]
 
@@ -166,7 +168,7 @@ def _attempt(session: Session, job: Job) -> Answer:
     try:
         with session.begin_nested():
             return job(session), None
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001 -- the job's answer, whatever it is
         session.info.clear()
         session.info.update(noted)
         return None, error

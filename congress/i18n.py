@@ -22,6 +22,10 @@ class Message:
     text: str
     values: tuple[tuple[str, object], ...] = ()
 
+    def __bool__(self) -> bool:
+        """An empty message says nothing."""
+        return bool(self.text)
+
 
 def say(text: str, /, **values: object) -> Message:
     """Name a sentence for rendering later. ``text`` is Chinese and is the catalogue key."""

@@ -31,7 +31,7 @@ def state(kinds: type[StrEnum], default: StrEnum | None = None, **options: Any) 
     )
     if default is not None:
         options["default"] = default
-    return Field(sa_type=kind, **options)  # type: ignore[call-overload]
+    return Field(sa_type=kind, **options)
 
 
 def text(**options: Any) -> Any:

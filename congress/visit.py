@@ -131,7 +131,7 @@ class Visit:
 
     @property
     def wants_fragment(self) -> bool:
-        """htmx asks for a part of a page (boosted and history requests say ``full``)."""
+        """Whether htmx asks for a part of a page (boosted and history requests say ``full``)."""
         return self.request.headers.get("hx-request-type") == "partial"
 
     # --- what we do ---
@@ -182,7 +182,7 @@ class Visit:
             "flash": FLASHES.get(flash),
         }
 
-    def redirect(self, name: str, *, flash: str = "", **params: Any) -> Response:
+    def redirect(self, name: str, /, *, flash: str = "", **params: Any) -> Response:
         """See other (303): the answer to a form that worked. ``flash`` names one of ``FLASHES``.
 
         A form on another page may carry ``back``, an address of ours to return to.

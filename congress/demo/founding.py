@@ -19,7 +19,7 @@ from congress.roster.rules import OfficeKind
 from congress.roster.store import Delegate, Delegation, Enterprise, Office, Person, Unit
 from congress.sittings import service as sittings
 
-PASSWORD = "congress-demo"  # noqa: S105 printed on the demo's front page
+PASSWORD = "congress-demo"
 KEYS = "demo-keys.json"
 
 
@@ -39,7 +39,11 @@ def found(session: Session, play: Play, content: DemoContent, people: list[DemoP
     starts = play.day(content.sitting.previous.day) - timedelta(days=75)
     ends = starts.replace(year=starts.year + 5)
     term = sittings.begin_term(
-        session, number=content.sitting.term, starts_on=starts, ends_on=ends, profile=to_json(builtin()["national"])
+        session,
+        number=content.sitting.term,
+        starts_on=starts,
+        ends_on=ends,
+        profile=to_json(builtin()["national"]),
     )
     term_id = term.id or 0
     _units(session, play, content)
@@ -49,7 +53,9 @@ def found(session: Session, play: Play, content: DemoContent, people: list[DemoP
     secretary = play.people[content.offices.accounts[0].person]
     facts = {"enterprise": company.name, "term": content.sitting.term, "demo": True}
     record.append(session, Kind.FOUNDED, actor=secretary, facts=facts)
-    record.append(session, Kind.PROFILE_CHOSEN, actor=secretary, facts={"term": term_id, "profile": "national"})
+    record.append(
+        session, Kind.PROFILE_CHOSEN, actor=secretary, facts={"term": term_id, "profile": "national"}
+    )
     return term_id
 
 
@@ -87,7 +93,9 @@ def _people(session: Session, play: Play, people: list[DemoPerson]) -> None:
     play.people |= {row.number: row.id or 0 for row in rows}
 
 
-def _seats(session: Session, play: Play, content: DemoContent, people: list[DemoPerson], term_id: int) -> None:
+def _seats(
+    session: Session, play: Play, content: DemoContent, people: list[DemoPerson], term_id: int
+) -> None:
     groups = {
         group.number: Delegation(
             term_id=term_id, number=group.number, name=group.name, head_id=play.people[group.head]
@@ -101,7 +109,10 @@ def _seats(session: Session, play: Play, content: DemoContent, people: list[Demo
             group = groups[person.delegation].id if person.delegation else None
             session.add(
                 Delegate(
-                    term_id=term_id, person_id=play.people[person.number], kind=person.kind, delegation_id=group
+                    term_id=term_id,
+                    person_id=play.people[person.number],
+                    kind=person.kind,
+                    delegation_id=group,
                 )
             )
 
@@ -110,7 +121,9 @@ def _offices(session: Session, play: Play, content: DemoContent, term_id: int) -
     for office in content.offices.offices:
         unit = play.units[office.unit] if office.unit else None
         for holder in office.holders:
-            session.add(Office(term_id=term_id, person_id=play.people[holder], kind=office.kind, unit_id=unit))
+            session.add(
+                Office(term_id=term_id, person_id=play.people[holder], kind=office.kind, unit_id=unit)
+            )
     session.flush()
 
 
@@ -130,7 +143,9 @@ def register_keys(session: Session, play: Play, people: list[DemoPerson], conten
         person_id = play.people[person.number]
         signer = play.signers[person_id] = Signer.generate()
         public = encode(signer.public)
-        signed = play.sign(person_id, {"act": "key", "person": person_id, "public": public, "site": play.site})
+        signed = play.sign(
+            person_id, {"act": "key", "person": person_id, "public": public, "site": play.site}
+        )
         identity.register_key(
             session,
             person_id=person_id,

@@ -65,7 +65,9 @@ def _found(play: Play, written: DemoContent) -> None:
             play.ids["term"] = founding.found(session, play, written, crowd)
             founding.register_keys(session, play, crowd, written)
         play.ids["clerk"] = play.people[written.offices.accounts[0].person]
-        morning = datetime.combine(play.day(written.sitting.previous.day), datetime.min.time(), play.zone) + MORNING
+        morning = (
+            datetime.combine(play.day(written.sitting.previous.day), datetime.min.time(), play.zone) + MORNING
+        )
         planned = sittings.plan(
             session,
             term_id=play.ids["term"],
@@ -110,12 +112,12 @@ def _close(session: Session, play: Play, sitting: str, clerk: int) -> None:
 
 
 def _present(play: Play, written: DemoContent, cast: dict[str, str]) -> None:
-    """This sitting: called, prepared, opened this morning, its first item dealt with."""
+    """The sitting of today: called, prepared, opened this morning, its first item dealt with."""
     clerk, sitting = play.ids["clerk"], written.sitting
     opening = datetime.combine(play.opening, datetime.min.time(), play.zone) + MORNING
     play.at(play.time(sitting.motions_called), partial(_plan, play, written, opening))
     for motion in written.motions:
-        plan_motion(play, motion, "sitting", cast["clerk"])
+        plan_motion(play, motion, "sitting")
     units = {person.number: person.unit for person in people()}
     names = {unit.key: unit.name for unit in written.enterprise.units}
     for suggestion in written.suggestions:
@@ -144,7 +146,9 @@ def _plan(play: Play, written: DemoContent, opening: datetime, session: Session)
     play.ids["sitting"] = planned.id or 0
 
 
-def _this_morning(play: Play, written: DemoContent, cast: dict[str, str], opening: datetime, clerk: int) -> None:
+def _this_morning(
+    play: Play, written: DemoContent, cast: dict[str, str], opening: datetime, clerk: int
+) -> None:
     faces = {play.people[n] for n in _signers(written, cast)}
     check_in(play, "sitting", day=opening, keep=faces)
     play.at(opening, lambda s: _open(s, play, "sitting", clerk))

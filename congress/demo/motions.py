@@ -13,7 +13,7 @@ from congress.motions.service import Decision
 from congress.roster import service as roster
 
 
-def plan_motion(play: Play, motion: DemoMotion, sitting: str, clerk: str) -> None:
+def plan_motion(play: Play, motion: DemoMotion, sitting: str) -> None:
     """Draft, invite, second, submit, review, place, discuss."""
     created = play.time(motion.created)
     play.at(created, partial(_draft, play, motion, sitting))
@@ -34,7 +34,9 @@ def plan_motion(play: Play, motion: DemoMotion, sitting: str, clerk: str) -> Non
         play.at(play.time(said.at), partial(_comment, play, motion.key, said.by, said.body))
 
 
-def plan_suggestion(play: Play, suggestion: DemoSuggestion, sitting: str, units: dict[str, str], clerk: str) -> None:
+def plan_suggestion(
+    play: Play, suggestion: DemoSuggestion, sitting: str, units: dict[str, str], clerk: str
+) -> None:
     """An employee's suggestion and its answer."""
     play.at(play.time(suggestion.at), partial(_suggest, play, suggestion, sitting, units))
     if answer := suggestion.answer:
@@ -50,7 +52,9 @@ def _draft(play: Play, motion: DemoMotion, sitting: str, session: Session) -> No
         unit=play.units[motion.department],
     )
     lead = play.viewer(session, motion.lead)
-    made = motions.draft(session, lead, sitting_id=play.ids[sitting], content=content, title_en=motion.title_en)
+    made = motions.draft(
+        session, lead, sitting_id=play.ids[sitting], content=content, title_en=motion.title_en
+    )
     made.title_en = motion.title_en
     session.add(made)
     play.ids[motion.key] = made.id or 0
@@ -115,5 +119,3 @@ def _suggest(
 
 def _answer_suggestion(play: Play, key: str, clerk: str, body: str, session: Session) -> None:
     motions.answer(session, play.viewer(session, clerk), play.ids[key], body)
-
-

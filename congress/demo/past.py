@@ -77,7 +77,11 @@ class Past:
     def draft(self, session: Session) -> None:
         motion, play = self.story.motion, self.play
         content = Content(
-            motion.title, motion.category.value, motion.grounds, motion.proposal, play.units[motion.department]
+            motion.title,
+            motion.category.value,
+            motion.grounds,
+            motion.proposal,
+            play.units[motion.department],
         )
         lead = play.viewer(session, motion.lead)
         made = motions.draft(
@@ -142,7 +146,9 @@ class Past:
         play, sent = self.play, self.story.dispatch
         lines = [line for line in sent.body.split("\n") if line not in CLOSINGS]
         request = lines.pop() if sent.kind is DispatchKind.REQUEST else ""
-        letter = Letter(sent.kind, sent.title, "\n".join(lines), request, [play.ids[f"{self.key}:resolution"]])
+        letter = Letter(
+            sent.kind, sent.title, "\n".join(lines), request, [play.ids[f"{self.key}:resolution"]]
+        )
         clerk = play.viewer(session, self.cast["clerk"])
         made = committee.send(session, clerk, letter, due_on=play.day(sent.due_day))
         play.ids[f"{self.key}:dispatch"] = made.id or 0
@@ -165,7 +171,9 @@ class Past:
             said |= self._tasks()
         statement = {**committee.statement_for_decision(found, decision.kind, site=play.site), **said}
         signed = play.sign(viewer.person_id, statement)
-        committee.decide(session, viewer, dispatch_id, decision.kind, site=play.site, said=said, signed=signed)
+        committee.decide(
+            session, viewer, dispatch_id, decision.kind, site=play.site, said=said, signed=signed
+        )
 
     def _tasks(self) -> dict[str, str]:
         rows: dict[str, str] = {}
@@ -205,5 +213,7 @@ class Past:
         viewer, dispatch_id = play.viewer(session, opinion.by), play.ids[f"{self.key}:dispatch"]
         found = committee.visible_to(session, viewer, dispatch_id)
         said = {"rating": opinion.rating.value, "body": opinion.body}
-        signed = play.sign(viewer.person_id, {**committee.statement_for_rating(found, site=play.site), **said})
+        signed = play.sign(
+            viewer.person_id, {**committee.statement_for_rating(found, site=play.site), **said}
+        )
         committee.rate(session, viewer, dispatch_id, site=play.site, said=said, signed=signed)

@@ -8,6 +8,7 @@ import secrets
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from functools import partial
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -62,7 +63,7 @@ class Play:
         """Live through everything planned so far, in order."""
         acts, self.acts = sorted(self.acts, key=lambda act: act[:2]), []
         for start in range(0, len(acts), CHUNK):
-            self.house.database.write(lambda s, some=acts[start : start + CHUNK]: _live(s, some))
+            self.house.database.write(partial(_live, acts[start : start + CHUNK]))
 
     def viewer(self, session: Session, number: str) -> Viewer:
         """A person as the services see them."""
@@ -78,7 +79,7 @@ class Play:
         return Signed(body.decode(), signer.id, encode(signer.sign(body)))
 
 
-def _live(session: Session, acts: list[tuple[datetime, int, Act]]) -> None:
+def _live(acts: list[tuple[datetime, int, Act]], session: Session) -> None:
     for when, _, act in acts:
         with as_of(when):
             act(session)

@@ -8,7 +8,7 @@ from sqlmodel import Session
 
 from congress.bylaws.terms import Form
 from congress.demo.content import DemoContent
-from congress.demo.content.business import DemoItem, DemoPaper, DemoPoll
+from congress.demo.content.business import DemoPaper, DemoPoll
 from congress.demo.motions import place
 from congress.demo.play import Play
 from congress.polls import service as polls
@@ -31,11 +31,11 @@ def add_items(play: Play, content: DemoContent, clerk: str, names: dict[str, str
             added = place(play, item.motion, clerk, session, verb=item.verb)
             sittings.change_item(session, item_id=added, wish=wish)
         else:
-            added = _add(play, item, wish, clerk, session)
+            added = _add(play, wish, clerk, session)
         play.ids[f"item:{item.key}"] = added
 
 
-def _add(play: Play, item: DemoItem, wish: Wish, clerk: str, session: Session) -> int:
+def _add(play: Play, wish: Wish, clerk: str, session: Session) -> int:
     made = sittings.add_item(session, sitting_id=play.ids["sitting"], by=play.people[clerk], **vars(wish))
     return made.id or 0
 
@@ -64,17 +64,17 @@ def draft_poll(play: Play, poll: DemoPoll, session: Session) -> None:
 
 def check_in(play: Play, sitting: str, *, day: datetime, keep: set[int], absent: int = ABSENT) -> None:
     """Everybody arrives at the desk in the half hour before the opening, but for a few."""
+    clerk = play.ids["clerk"]
 
-    def arrive(person: int, delegate: int, session: Session) -> None:
+    def arrive(delegate: int, session: Session) -> None:
         sittings.note(
             session,
             sitting_id=play.ids[sitting],
             delegate_id=delegate,
             presence=Presence.ARRIVED,
-            by=play.people[play_clerk],
+            by=clerk,
         )
 
-    play_clerk = play_clerk_of(play)
     with play.house.database.read() as session:
         seats = roster.mandates(session, play.ids["term"])
     rng = Random(SEED)  # noqa: S311 who is late, not a secret
@@ -83,12 +83,7 @@ def check_in(play: Play, sitting: str, *, day: datetime, keep: set[int], absent:
     for seat in seats:
         if seat.person_id not in away:
             moment = day - timedelta(seconds=rng.randrange(300, 2400))
-            play.at(moment, partial(arrive, seat.person_id, seat.delegate_id))
-
-
-def play_clerk_of(play: Play) -> str:
-    """The secretary at the desk."""
-    return next(number for number, person in play.people.items() if person == play.ids["clerk"])
+            play.at(moment, partial(arrive, seat.delegate_id))
 
 
 def raise_hands(
@@ -142,5 +137,3 @@ def hand_poll(play: Play, key: str, item: str, wish: tuple[str, str, str, str], 
         session, item_id=play.ids[item], wish=Draft(title, words, matter, Form.HAND, title_en=title_en)
     )
     play.ids[key] = made.id or 0
-
-

@@ -142,7 +142,8 @@ def may_edit(stage: PollStage) -> Refusal | None:
     if stage is PollStage.DRAFT:
         return None
     return Refusal(
-        say("表决开始后，文本、规则和名册都已封存，不能更改"), say("确需更改请作废本次表决，说明原因后重新表决")
+        say("表决开始后，文本、规则和名册都已封存，不能更改"),
+        say("确需更改请作废本次表决，说明原因后重新表决"),
     )
 
 

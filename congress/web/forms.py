@@ -13,14 +13,15 @@ from congress.i18n import Message, say
 
 E = TypeVar("E", bound=StrEnum)
 BAD = say("请检查标出的各项")
+NOTHING = Message("")
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 
-class Complaints(dict[str, Message | str]):
+class Complaints(dict[str, Message]):
     """What is wrong, by field; a field that is right has an empty complaint, so that templates may ask for any."""
 
-    def __missing__(self, field: str) -> str:
-        return ""
+    def __missing__(self, field: str) -> Message:
+        return NOTHING
 
 
 class Form:
@@ -34,6 +35,14 @@ class Form:
         """What was typed, as it was typed (without control characters), or an empty text."""
         value = self.sent.get(name, "")
         return CONTROL.sub("", value).replace("\r\n", "\n") if isinstance(value, str) else ""
+
+    def shown(self, name: str, current: object = "") -> str:
+        """What the form should show: what was typed, or what is known where nothing was sent."""
+        return self.raw(name) if name in self.sent else "" if current is None else str(current)
+
+    def ticked(self, name: str, current: bool = False) -> bool:
+        """:meth:`shown` for a checkbox, which is silent when it is empty."""
+        return self.tick(name) if self.sent else current
 
     def text(self, name: str, *, most: int = 200, least: int = 1) -> str:
         """Trimmed text of bounded length; ``least=0`` makes it optional."""

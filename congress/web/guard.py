@@ -42,7 +42,9 @@ class OriginGuard:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http" and scope["method"] not in SAFE and not is_own(Headers(scope=scope)):
-            refusal = PlainTextResponse("这个请求不是从本站页面发出的。\nThis request came from another site.\n", 403)
+            refusal = PlainTextResponse(
+                "这个请求不是从本站页面发出的。\nThis request came from another site.\n", 403
+            )
             await refusal(scope, receive, send)
             return
         await self.app(scope, receive, send)

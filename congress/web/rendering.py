@@ -8,12 +8,17 @@ from zoneinfo import ZoneInfo
 import jinja2
 from markupsafe import Markup
 
+from congress.documents.text import title_lines
 from congress.documents.titles import title_breaks
 from congress.i18n import Message, render, say
 
 TEMPLATES = Path(__file__).parents[2] / "templates"
 FORMATS = {
-    "zh": {"date": "{0.year}年{0.month}月{0.day}日", "moment": "{0.month}月{0.day}日 {0:%H:%M}", "time": "{0:%H:%M:%S}"},
+    "zh": {
+        "date": "{0.year}年{0.month}月{0.day}日",
+        "moment": "{0.month}月{0.day}日 {0:%H:%M}",
+        "time": "{0:%H:%M:%S}",
+    },
     "en": {"date": "{0.day} {0:%B} {0.year}", "moment": "{0.day} {0:%b} {0:%H:%M}", "time": "{0:%H:%M:%S}"},
 }
 
@@ -31,6 +36,7 @@ def environment() -> jinja2.Environment:
     env.filters |= {
         "say": spoken,
         "title_breaks": title_breaks,
+        "title_lines": title_lines,
         "date": dated("date"),
         "moment": dated("moment"),
         "clock": dated("time"),
@@ -69,7 +75,9 @@ def dated(kind: str) -> Any:
 def attributes(**values: object) -> Markup:
     """HTML attributes from values; ``None`` and ``False`` leave one out."""
     parts = [
-        Markup("{}").format(k.replace("_", "-")) if v is True else Markup('{}="{}"').format(k.replace("_", "-"), v)
+        Markup("{}").format(k.replace("_", "-"))
+        if v is True
+        else Markup('{}="{}"').format(k.replace("_", "-"), v)
         for k, v in values.items()
         if v is not None and v is not False
     ]

@@ -22,7 +22,7 @@ def main() -> None:
     found = {"machine": machine(), **{name: RUNS[name]() for name in names}}
     if wish.name is None:
         Path("docs/bench.md").write_text(report.write(found))
-    print(json.dumps(found, indent=None if wish.json else 1, ensure_ascii=False))
+    sys.stdout.write(json.dumps(found, indent=None if wish.json else 1, ensure_ascii=False) + "\n")
 
 
 def machine() -> dict[str, object]:

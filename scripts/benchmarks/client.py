@@ -20,7 +20,10 @@ class Burst:
             "requests": len(ordered),
             "wrong": len(self.wrong),
             "per_second": round(len(ordered) / self.seconds),
-            **{f"p{p}_ms": round(ordered[min(len(ordered) - 1, len(ordered) * p // 100)] * 1000, 1) for p in (50, 95, 99)},
+            **{
+                f"p{p}_ms": round(ordered[min(len(ordered) - 1, len(ordered) * p // 100)] * 1000, 1)
+                for p in (50, 95, 99)
+            },
         }
 
 

@@ -19,7 +19,7 @@ from congress.bylaws.terms import Form, Verb
 from congress.clock import now, stamp
 from congress.crypto.canonical import canonical
 from congress.crypto.signatures import Signer, encode
-from congress.house import House, prepare
+from congress.house import prepare
 from congress.identity import service as identity
 from congress.identity.rules import Signed
 from congress.polls import rules
@@ -81,15 +81,17 @@ def build(folder: Path, size: int) -> Bench:
     house = prepare(Settings(data=folder))
     house.name_site(SITE, "Asia/Shanghai")
     try:
-        return house.database.write(lambda s: _build(s, house, size))
+        return house.database.write(lambda s: _build(s, size))
     finally:
         house.database.close()
 
 
-def _build(session: Session, house: House, size: int) -> Bench:
+def _build(session: Session, size: int) -> Bench:
     session.add(Enterprise(uid=SITE, name="测试", short_name="测试", employees=size * 20, women=size * 6))
     unit = Unit(name="测试", kind=UnitKind.ENTERPRISE)
-    term = Term(number=1, starts_on=date(2026, 1, 1), ends_on=date(2031, 1, 1), profile=to_json(builtin()["national"]))
+    term = Term(
+        number=1, starts_on=date(2026, 1, 1), ends_on=date(2031, 1, 1), profile=to_json(builtin()["national"])
+    )
     session.add_all([unit, term])
     session.flush()
     sitting = Sitting(
@@ -103,7 +105,11 @@ def _build(session: Session, house: House, size: int) -> Bench:
     session.add(Office(term_id=term.id or 0, person_id=clerk, kind=OfficeKind.SECRETARIAT))
     for voter in voters:
         sittings.note(
-            session, sitting_id=sitting.id or 0, delegate_id=voter.delegate_id, presence=Presence.ARRIVED, by=clerk
+            session,
+            sitting_id=sitting.id or 0,
+            delegate_id=voter.delegate_id,
+            presence=Presence.ARRIVED,
+            by=clerk,
         )
     first, second = (_poll(session, sitting.id or 0, clerk, n) for n in (1, 2))
     sheet = polls.preflight(session, first)
@@ -124,7 +130,13 @@ def _voter(session: Session, n: int, unit: Unit, term: Term, group: Delegation) 
     public = encode(signer.public)
     signed = sign(signer, {"act": "key", "person": person.id or 0, "public": public, "site": SITE})
     identity.register_key(
-        session, person_id=person.id or 0, site=SITE, public=public, method="library", device="bench", signed=signed
+        session,
+        person_id=person.id or 0,
+        site=SITE,
+        public=public,
+        method="library",
+        device="bench",
+        signed=signed,
     )
     token = identity.begin(session, person_id=person.id or 0, device="bench").token
     return Voter(person.id or 0, delegate.id or 0, signer, f"{COOKIE}={token}")
@@ -139,7 +151,7 @@ def _poll(session: Session, sitting_id: int, clerk: int, n: int) -> int:
 @contextmanager
 def serving(command: list[str], port: int) -> Iterator["subprocess.Popen[bytes]"]:
     """A server in a process of its own, ready to answer."""
-    process = subprocess.Popen([sys.executable, "-m", *command], stdout=subprocess.DEVNULL)
+    process = subprocess.Popen([sys.executable, "-m", *command], stdout=subprocess.DEVNULL)  # noqa: S603 our own modules
     try:
         _wait(f"http://127.0.0.1:{port}/healthz")
         yield process

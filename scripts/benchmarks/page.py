@@ -37,7 +37,7 @@ async def _measure(port: int, cookie: str) -> dict[str, object]:
     pages = [await ask("/now") for _ in range(TIMES)]
     floor = [await ask("/healthz") for _ in range(TIMES)]
     writer.write(client.get("/now", cookie))
-    _, head, plain = await client.answer(reader)
+    _, _, plain = await client.answer(reader)
     assets = re.findall(r'(?:href|src)="(/static/[^"]+)"', plain.decode())
     loaded = [await ask(address) for address in dict.fromkeys(assets)]
     warm = len(pages[-1][1]) + len(pages[-1][2])

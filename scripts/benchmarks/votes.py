@@ -34,7 +34,9 @@ def run() -> dict[str, object]:
 
 def _ours(folder: Path, bench: hall.Bench, at_once: int) -> dict[str, object]:
     port = free_port()
-    requests = [client.post(f"/polls/{bench.poll_id}/ballots", body, cookie) for cookie, body in bench.ballots()]
+    requests = [
+        client.post(f"/polls/{bench.poll_id}/ballots", body, cookie) for cookie, body in bench.ballots()
+    ]
     with hall.serving(["congress", "serve", "--port", str(port), "--data", str(folder)], port):
         burst = asyncio.run(client.burst(port, requests, at_once))
     if burst.wrong:
@@ -44,7 +46,9 @@ def _ours(folder: Path, bench: hall.Bench, at_once: int) -> dict[str, object]:
 
 def _floor(folder: Path, bench: hall.Bench, at_once: int) -> dict[str, object]:
     port = free_port()
-    requests = [client.post("/cast", bench.ballot(voter), encode(voter.signer.public)) for voter in bench.voters]
+    requests = [
+        client.post("/cast", bench.ballot(voter), encode(voter.signer.public)) for voter in bench.voters
+    ]
     with hall.serving(["scripts.benchmarks.floor", str(port), str(folder)], port):
         burst = asyncio.run(client.burst(port, requests, at_once))
     if burst.wrong:

@@ -64,7 +64,7 @@ def check_votes(acts: list[Act]) -> Check:
     return check
 
 
-def _note(act: Act, scene: Scene, check: Check) -> None:
+def _note(act: Act, scene: Scene, _check: Check) -> None:
     who = (act.facts["sitting"], act.facts["person"])
     scene.here.discard(who)
     if act.facts["presence"] in {"arrived", "returned"}:
@@ -74,10 +74,11 @@ def _note(act: Act, scene: Scene, check: Check) -> None:
 def _open(act: Act, scene: Scene, check: Check) -> None:
     facts = act.facts
     matter, form = matter_from_json(facts["rule"]), Form(facts["form"])
-    roll = {person: present for person, present in facts["roll"]}
+    roll = dict(facts["roll"])
     check.look(facts["poll"] not in scene.boxes, at(act.seq, say("同一项表决开始了两次")))
     check.look(
-        text_hash(facts["title"], facts["text"]) == facts["text_sha256"], at(act.seq, say("表决文本与校验值不符"))
+        text_hash(facts["title"], facts["text"]) == facts["text_sha256"],
+        at(act.seq, say("表决文本与校验值不符")),
     )
     counted = len(roll) == len(facts["roll"]) == facts["expected"] and sum(roll.values()) == facts["present"]
     check.look(counted, at(act.seq, say("名册人数与应到、实到不符")))
@@ -99,8 +100,15 @@ def _cast(act: Act, scene: Scene, check: Check) -> None:
     if (box := _live(act, scene, check)) is None:
         return
     said = canonical.parse((act.signed or {})["statement"].encode())
-    check.look(box.form is Form.NAMED and box.roll.get(act.actor, False), at(act.seq, say("投票人不在名册上或未到会")))
-    bound = said["act"] == "ballot" and said["poll"] == act.facts["poll"] and said["text"] == box.facts["text_sha256"]
+    check.look(
+        box.form is Form.NAMED and box.roll.get(act.actor, False),
+        at(act.seq, say("投票人不在名册上或未到会")),
+    )
+    bound = (
+        said["act"] == "ballot"
+        and said["poll"] == act.facts["poll"]
+        and said["text"] == box.facts["text_sha256"]
+    )
     check.look(bound and said["choice"] == act.facts["choice"], at(act.seq, say("票上签的不是这项表决")))
     again = any(person == act.actor for _, person, _ in box.ballots)
     check.look(box.facts["may_change"] or not again, at(act.seq, say("本项表决不许改投")))

@@ -13,10 +13,11 @@ from congress.i18n import say
 from congress.identity.rules import Signed
 from congress.identity.store import DeviceKey
 
-
 KEY = Prepared(
     select(
-        col(DeviceKey.person_id), col(DeviceKey.public), case((col(DeviceKey.revoked_at).is_(None), literal_column("0")), else_=literal_column("1"))
+        col(DeviceKey.person_id),
+        col(DeviceKey.public),
+        case((col(DeviceKey.revoked_at).is_(None), literal_column("0")), else_=literal_column("1")),
     ).where(col(DeviceKey.id) == bindparam("key"))
 )
 
@@ -26,7 +27,8 @@ def verify(session: Session, *, person_id: int, signed: Signed, expected: dict[s
 
     Returns what the record keeps. Raises Refused with a reason a person can act on.
     """
-    holder, public, revoked = KEY.run(session, key=signed.key).first() or (None, "", False)
+    row = KEY.run(session, key=signed.key).first()
+    holder, public, revoked = tuple(row) if row else (None, "", 0)
     if holder != person_id:
         raise Refused(say("这台设备的签名密钥没有登记在您名下"), say("请在「我的」页面为本设备登记签名密钥"))
     if revoked:

@@ -2,7 +2,13 @@
 
 from congress.polls.service.casting import Receipt, cast, receipt_for, receipt_of, receipts
 from congress.polls.service.closing import close, replace_void, void
-from congress.polls.service.counting import HandFigures, confirm_count, count_statement, enter_count, latest_count
+from congress.polls.service.counting import (
+    HandFigures,
+    confirm_count,
+    count_statement,
+    enter_count,
+    latest_count,
+)
 from congress.polls.service.drafting import Draft, discard, draft, edit
 from congress.polls.service.opening import Preflight, open_poll, preflight
 from congress.polls.service.reading import (
@@ -24,7 +30,6 @@ from congress.polls.service.reading import (
     turnout,
     turnout_numbers,
 )
-
 from congress.polls.service.result import Result, Vote, result
 
 __all__ = [

@@ -25,7 +25,9 @@ from congress.polls.store import Ballot, Poll, Seat
 from congress.record import service as record
 from congress.record.entries import Kind
 
-HAS_CAST = exists().where(col(Ballot.poll_id) == col(Seat.poll_id), col(Ballot.person_id) == col(Seat.person_id))
+HAS_CAST = exists().where(
+    col(Ballot.poll_id) == col(Seat.poll_id), col(Ballot.person_id) == col(Seat.person_id)
+)
 IS_EARLIER = exists().where(
     col(Ballot.digest) == bindparam("digest"),
     col(Ballot.poll_id) == col(Poll.id),
@@ -58,7 +60,9 @@ class Receipt:
     received_at: datetime
 
 
-def cast(session: Session, *, site: str, poll_id: int, person_id: int, choice: str, signed: Signed) -> Receipt:
+def cast(
+    session: Session, *, site: str, poll_id: int, person_id: int, choice: str, signed: Signed
+) -> Receipt:
     """Put a signed ballot into the box. The same ballot again gives the same receipt."""
     digest = sha256(signed.statement.encode()).hexdigest()
     text_sha256, facts, is_earlier = _facts(session, poll_id, person_id, digest)
@@ -67,9 +71,7 @@ def cast(session: Session, *, site: str, poll_id: int, person_id: int, choice: s
     insist(rules.may_cast(facts))
     if choice not in {c.value for c in Choice}:
         raise Refused(say("请在赞成、反对、弃权中选择一项"))
-    expected = rules.ballot_statement(
-        site=site, poll=poll_id, text_sha256=text_sha256, choice=Choice(choice)
-    )
+    expected = rules.ballot_statement(site=site, poll=poll_id, text_sha256=text_sha256, choice=Choice(choice))
     proof = identity.verify(session, person_id=person_id, signed=signed, expected=expected)
     moment = now()
     seq = record.append(
@@ -97,7 +99,7 @@ def _facts(session: Session, poll_id: int, person_id: int, digest: str) -> tuple
     row = FACTS.run(session, poll=poll_id, person=person_id, voter=person_id, digest=digest).first()
     if row is None:
         raise Missing(say("没有这项表决"))
-    stage, form, may_change, text_sha256, present, has_cast, is_earlier = row
+    stage, form, may_change, text_sha256, present, has_cast, is_earlier = tuple(row)
     facts = CastFacts(
         stage=PollStage(stage),
         form=Form(form),
@@ -115,7 +117,13 @@ def _earlier(session: Session, digest: str) -> Receipt:
     return _receipt(session.connection().execute(select(*_COLUMNS).where(col(Ballot.digest) == digest)).one())
 
 
-_COLUMNS = (col(Ballot.seq), col(Ballot.poll_id), col(Ballot.choice), col(Ballot.digest), col(Ballot.received_at))
+_COLUMNS = (
+    col(Ballot.seq),
+    col(Ballot.poll_id),
+    col(Ballot.choice),
+    col(Ballot.digest),
+    col(Ballot.received_at),
+)
 
 
 def _receipt(row: "tuple[int, int, Choice, str, datetime] | object") -> Receipt:

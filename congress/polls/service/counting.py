@@ -38,7 +38,15 @@ class HandFigures:
         returned = self.returned or 0
         valid = returned - self.invalid
         return Counts(
-            expected, present, self.issued or 0, returned, valid, self.invalid, self.favour, self.against, self.abstain
+            expected,
+            present,
+            self.issued or 0,
+            returned,
+            valid,
+            self.invalid,
+            self.favour,
+            self.against,
+            self.abstain,
         )
 
 
@@ -90,7 +98,9 @@ def _as_said(figures: HandFigures, form: Form) -> dict[str, str]:
     return {name: str(value) for name, value in vars(figures).items() if name in hands or form is Form.SECRET}
 
 
-def confirm_count(session: Session, *, site: str, poll_id: int, count_id: int, by: int, signed: Signed) -> HandCount:
+def confirm_count(
+    session: Session, *, site: str, poll_id: int, count_id: int, by: int, signed: Signed
+) -> HandCount:
     """The chief teller confirms the figures; not the one who entered them. Confirming twice is harmless."""
     _open_for_tellers(session, poll_id)
     row = session.get(HandCount, count_id)

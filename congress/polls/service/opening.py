@@ -62,7 +62,9 @@ def _order(session: Session, found: Poll) -> Refusal | None:
     return None
 
 
-def open_poll(session: Session, *, poll_id: int, by: int, text_sha256: str, minutes: int | None = None) -> Poll:
+def open_poll(
+    session: Session, *, poll_id: int, by: int, text_sha256: str, minutes: int | None = None
+) -> Poll:
     """Open the poll for those present now. ``text_sha256`` is what the organiser saw on the pre-flight sheet."""
     sheet = preflight(session, poll_id)
     insist(sheet.refusal)
@@ -85,7 +87,7 @@ def _seal_roll(session: Session, found: Poll) -> list[Seat]:
     here = sittings.present(session, found.sitting_id)
     term_id = sittings.term_of(session, found.sitting_id)
     roll = [
-        Seat(poll_id=found.id, person_id=person, delegation_id=delegation, present=person in here)
+        Seat(poll_id=found.id or 0, person_id=person, delegation_id=delegation, present=person in here)
         for person, delegation in roster.voting_delegates(session, term_id)
     ]
     session.add_all(roll)
