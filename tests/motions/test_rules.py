@@ -270,4 +270,4 @@ def test_a_statement_names_motion_revision_and_text() -> None:
 
 
 def test_the_number_in_words() -> None:
-    assert render(rules.number_label(3, 2, 17), "zh") == "第3届第2次 第17号"
+    assert render(rules.number_label(3, 2, 17), "zh") == "第三届第二次 第17号"

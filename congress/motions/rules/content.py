@@ -3,6 +3,7 @@
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from congress.bylaws.terms import ordinal
 from congress.crypto.canonical import digest
 from congress.i18n import Message, say
 
@@ -46,4 +47,4 @@ def seconding_statement(*, act: str, site: str, motion: int, revision: int, sha2
 
 def number_label(term: int, sitting: int, number: int) -> Message:
     """第三届第二次 第7号."""
-    return say("第{x}届第{y}次 第{n}号", x=term, y=sitting, n=number)
+    return say("第{x}届第{y}次 第{n}号", x=ordinal(term), y=ordinal(sitting), n=number)
