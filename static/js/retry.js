@@ -11,7 +11,7 @@ const FROM_A_GATEWAY = [502, 503, 504]; // answers of a proxy whose server is aw
 const unsent = new Map(); // form → { action, entries, attempts, timer }
 
 addEventListener("submit", ({ target }) => {
-  if (unsent.get(target)?.timer) tryLater(target); // a new press is being signed: it goes first
+  if (unsent.get(target)?.timer) wait(target); // a new press is being signed: it goes first
 }, true);
 
 document.addEventListener("htmx:config:request", ({ detail: { ctx } }) => {
@@ -59,12 +59,16 @@ function isRetried(form) {
 }
 
 function tryLater(form) {
-  const letter = unsent.get(form);
-  clearTimeout(letter.timer);
-  const pause = Math.min(2 ** letter.attempts, LONGEST) * (1 + Math.random() / 4); // not all phones at once
-  letter.attempts += 1;
-  letter.timer = setTimeout(send, pause * 1000, form);
+  wait(form);
+  unsent.get(form).attempts += 1;
   note(form, true);
+}
+
+function wait(form) {
+  const letter = unsent.get(form);
+  const pause = Math.min(2 ** letter.attempts, LONGEST) * (1 + Math.random() / 4); // not all phones at once
+  clearTimeout(letter.timer);
+  letter.timer = setTimeout(send, pause * 1000, form);
 }
 
 function send(form) {

@@ -6,6 +6,7 @@ import re
 from datetime import timedelta
 
 import pytest
+from browser import QUIET, environment
 from device import MAKE_KEY, SLOW_SIGNING
 from openssl_command import openssl_accepts
 from playwright.sync_api import expect
@@ -315,14 +316,26 @@ def test_another_person_on_this_device_has_no_key(site, phone, opened):
     assert site.received == []
 
 
-def test_a_page_kept_by_the_browser_begins_a_new_act(site, phone, opened):
+def test_a_page_kept_by_the_browser_begins_a_new_act(site, browser, chromium, tmp_path):
     """Voted, read the receipt, went back: pressing again is not the old press."""
-    page = opened(phone, form(attributes=""))
-    site.answer = lambda _: RedirectResponse("/receipt", 303)
-    vote(page)
-    page.wait_for_url("**/receipt")
-    page.go_back()
-    vote(page)
-    page.wait_for_url("**/receipt")
+    with browser.browser_type.launch(
+        executable_path=chromium,
+        args=list(QUIET),
+        env=environment(tmp_path),
+        ignore_default_args=["--disable-back-forward-cache"],
+    ) as keeping:
+        page = keeping.new_page(base_url=site.url)
+        site.body = form(attributes="")
+        page.goto("/")
+        page.evaluate(MAKE_KEY)
+        page.evaluate("document.body.classList.add('kept')")
+        site.answer = lambda _: RedirectResponse("/receipt", 303)
+        vote(page)
+        page.wait_for_url("**/receipt")
+        page.evaluate("history.back()")
+        page.wait_for_selector(".kept")
+        page.get_by_role("button").click()
+        page.wait_for_url("**/receipt")
     first, second = site.received
     assert first["statement"] != second["statement"]
+    assert first["key"] == second["key"]
