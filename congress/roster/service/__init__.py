@@ -21,7 +21,7 @@ from congress.roster.service.employment import (
     person_by_number,
     take_back,
 )
-from congress.roster.service.founding import Headcount, describe, remember_address
+from congress.roster.service.founding import Headcount, describe
 from congress.roster.service.groups import (
     Group,
     add_delegation,
@@ -47,13 +47,14 @@ from congress.roster.service.people import enterprise, organiser, viewer
 from congress.roster.service.profiles import (
     Own,
     copy_profile,
+    edit_rule,
     is_own,
-    keep_profile,
     own_profiles,
     profile_named,
     remove_profile,
 )
 from congress.roster.service.reading import (
+    by_numbers,
     delegations,
     handling_units,
     holders,
@@ -92,6 +93,7 @@ __all__ = [
     "add_person",
     "add_unit",
     "appoint",
+    "by_numbers",
     "close_account",
     "copy_profile",
     "delegation",
@@ -102,6 +104,7 @@ __all__ = [
     "dossier",
     "edit_delegation",
     "edit_person",
+    "edit_rule",
     "edit_unit",
     "end_seat",
     "enterprise",
@@ -114,7 +117,6 @@ __all__ = [
     "invitees",
     "is_own",
     "issue_password",
-    "keep_profile",
     "keep_sheet",
     "kept_sheet",
     "known",
@@ -131,7 +133,6 @@ __all__ = [
     "person_by_number",
     "preview",
     "profile_named",
-    "remember_address",
     "remove_delegation",
     "remove_profile",
     "remove_unit",

@@ -11,6 +11,7 @@ from congress.i18n import Message, say
 from congress.identity import service as identity
 from congress.identity.service import Access
 from congress.roster.rules import DelegateKind
+from congress.roster.service.founding import remember_address
 from congress.roster.store import Delegate, Delegation, Person
 
 
@@ -102,8 +103,12 @@ def _wants(way: Access, scope: CardScope) -> bool:
             return True
 
 
-def make_cards(session: Session, *, term_id: int, people: list[int], by: int, seen: int) -> list[Card]:
+def make_cards(
+    session: Session, *, term_id: int, people: list[int], by: int, seen: int, address: str = ""
+) -> list[Card]:
     """New cards for these people, in the order of the list. ``seen``: the last card when the form was shown.
+
+    ``address``: where phones find the software, remembered for the next batch.
 
     The same form sent again would silently stop the cards just printed, so it is refused.
     """
@@ -115,6 +120,8 @@ def make_cards(session: Session, *, term_id: int, people: list[int], by: int, se
                 say("这些邀请卡刚才已经制作过，卡号只显示那一次"),
                 say("如果没有打印，请回到「邀请卡」重新制作；已发未用的旧卡随即作废"),
             )
+    if address:
+        remember_address(session, address=address)
     return [_make(session, person, known.get(person), by) for person in people]
 
 

@@ -1,13 +1,17 @@
 """One person as organisers see them: seat, offices, every way in, and what was done about them."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlmodel import Session
 
+from congress.clock import parse
+from congress.i18n import Message
 from congress.identity import service as identity
 from congress.identity.store import Account, DeviceKey, Invitation, SignIn
 from congress.record import service as record
-from congress.record.entries import Act, Kind
+from congress.record.entries import Kind
+from congress.roster.chronicle import told
 from congress.roster.service.employment import person
 from congress.roster.service.offices import held
 from congress.roster.service.seats import seat_of
@@ -27,6 +31,15 @@ ABOUT = (
 
 
 @dataclass(frozen=True)
+class Done:
+    """A line of the history."""
+
+    at: datetime
+    words: Message
+    actor: int
+
+
+@dataclass(frozen=True)
 class Dossier:
     """Everything on a person's page."""
 
@@ -40,7 +53,7 @@ class Dossier:
     sessions: list[SignIn]
     invitations: list[Invitation]
     account: Account | None
-    history: list[Act]
+    history: list[Done]
 
     @property
     def seated(self) -> bool:
@@ -64,5 +77,5 @@ def dossier(session: Session, term_id: int, person_id: int) -> Dossier:
         sessions=identity.sessions(session, person_id),
         invitations=identity.invitations(session, person_id),
         account=identity.account(session, person_id),
-        history=record.about(session, person_id, ABOUT),
+        history=[Done(parse(a.at), told(a), a.actor) for a in record.about(session, person_id, ABOUT)],
     )

@@ -56,7 +56,7 @@ def new_uid() -> str:
     return b32encode(secrets.token_bytes(16)).decode().rstrip("=").lower()
 
 
-def found_enterprise(session: Session, *, wish: EnterpriseWish, uid: str) -> Enterprise:
+def found_enterprise(session: Session, *, wish: EnterpriseWish) -> Enterprise:
     """The one enterprise of this installation, with the root of its tree."""
     if enterprise(session):
         raise Conflict(
@@ -64,7 +64,7 @@ def found_enterprise(session: Session, *, wish: EnterpriseWish, uid: str) -> Ent
             say("请用登录名和密码登录；需要账号请联系秘书处"),
         )
     known = Enterprise(
-        uid=uid,
+        uid=new_uid(),
         name=wish.name,
         short_name=wish.short_name,
         employees=wish.employees,

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from sqlmodel import Session, col, select
 
+from congress.bylaws import editing
 from congress.bylaws.profile import Profile, builtin, copy_of, from_json, to_json
 from congress.clock import now
 from congress.errors import Invalid, Missing
@@ -51,13 +52,13 @@ def copy_profile(session: Session, *, name: str, zh: str, en: str, by: int) -> P
     return copy
 
 
-def keep_profile(session: Session, *, profile: Profile, by: int) -> Profile:
-    """The copy as it was edited, checked as a whole."""
-    row = _own(session, profile.id)
-    checked = from_json(to_json(profile))
-    row.profile, row.changed_at, row.changed_by = to_json(checked), now(), by
+def edit_rule(session: Session, *, name: str, part: str, typed: editing.Typed, note: str, by: int) -> Profile:
+    """One rule of a copy as it was typed, over the copy as it is now; the whole is checked."""
+    row = _own(session, name)
+    edited = editing.edit(from_json(row.profile), part, typed, note)
+    row.profile, row.changed_at, row.changed_by = to_json(edited), now(), by
     session.add(row)
-    return checked
+    return edited
 
 
 def remove_profile(session: Session, *, name: str) -> None:

@@ -5,7 +5,16 @@ and facts compared with the roster become a plan (``plan``). Nothing here touche
 """
 
 from congress.roster.sheet.columns import HEADERS, Column
-from congress.roster.sheet.facts import Change, Facts, Known, NewDelegation, NewUnit, Plan, Trouble
+from congress.roster.sheet.facts import (
+    Change,
+    Facts,
+    Known,
+    NewDelegation,
+    NewUnit,
+    Plan,
+    Trouble,
+    differences,
+)
 from congress.roster.sheet.files import read
 from congress.roster.sheet.plan import plan
 from congress.roster.sheet.tables import Table, table
@@ -22,6 +31,7 @@ __all__ = [
     "Plan",
     "Table",
     "Trouble",
+    "differences",
     "plan",
     "read",
     "table",

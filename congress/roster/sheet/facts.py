@@ -4,7 +4,6 @@ import json
 from dataclasses import dataclass, fields
 from functools import cached_property
 from hashlib import sha256
-from typing import Final
 
 from congress.bylaws.opening import listed
 from congress.i18n import Message, say
@@ -19,8 +18,7 @@ from congress.roster.rules import (
     Sex,
     UnitKind,
 )
-
-ANYWHERE: Final = 0  # the row of a trouble that no row is to blame for
+from congress.roster.sheet.columns import HEADERS, Column
 
 
 @dataclass(frozen=True)
@@ -173,3 +171,18 @@ def word(field: str, value: object, delegations: dict[int, str]) -> Message | st
             return delegations.get(value, str(value))
         case _:
             return str(value)
+
+
+def differences(
+    change: Change, delegations: dict[int, str]
+) -> list[tuple[Message, Message | str, Message | str]]:
+    """What differs for one person: the fact, before, after."""
+    before = change.before
+    return [
+        (
+            say("已离职") if name == "left" else HEADERS[Column(name)].word,
+            word(name, getattr(before, name), delegations),
+            word(name, getattr(change.after, name), delegations),
+        )
+        for name in change.fields
+    ]

@@ -1,5 +1,6 @@
 """The first act of all: enterprise, term, sitting and organiser in one transaction; and the rules of a term."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from hashlib import sha256
@@ -9,6 +10,8 @@ from sqlmodel import Session
 from congress.bylaws.profile import Profile, to_json
 from congress.clock import stamp
 from congress.crypto.canonical import canonical
+from congress.identity import service as identity
+from congress.identity.service import Entered
 from congress.record import service as record
 from congress.record.entries import Kind
 from congress.roster import service as roster
@@ -19,7 +22,7 @@ from congress.roster.service.founding import (
     install_organiser,
 )
 from congress.sittings.service import meetings, order
-from congress.sittings.store import Sitting, Term
+from congress.sittings.store import Term
 
 
 @dataclass(frozen=True)
@@ -34,32 +37,27 @@ class TermWish:
     place: str
 
 
-@dataclass(frozen=True)
-class Founded:
-    """What there is afterwards."""
-
-    organiser_id: int
-    sitting: Sitting
-
-
 def found_congress(
     session: Session,
     *,
-    uid: str,
     enterprise: EnterpriseWish,
     term: TermWish,
     profile: Profile,
     organiser: OrganiserWish,
-) -> Founded:
-    """All or nothing. Raises Conflict when somebody else was first."""
-    known = found_enterprise(session, wish=enterprise, uid=uid)
+    device: str,
+    name_site: Callable[[str, str], None],
+) -> Entered:
+    """All or nothing; the organiser is signed in. Raises Conflict when somebody else was first.
+
+    ``name_site`` is told the site's name and zone before the record signs its first head.
+    """
+    known = found_enterprise(session, wish=enterprise)
+    name_site(known.uid, known.timezone)
     begun = order.begin_term(
         session, number=term.number, starts_on=term.starts_on, ends_on=term.ends_on, profile=to_json(profile)
     )
     term_id = begun.id or 0
-    planned = order.plan(
-        session, term_id=term_id, opens_at=term.opens_at, place=term.place, number=term.sitting
-    )
+    order.plan(session, term_id=term_id, opens_at=term.opens_at, place=term.place, number=term.sitting)
     root = next(iter(roster.units(session)))
     first = install_organiser(session, term_id=term_id, wish=organiser, root_id=root)
     person_id = first.id or 0
@@ -69,13 +67,13 @@ def found_congress(
         "opens_at": stamp(term.opens_at),
         "organiser": person_id,
         "place": term.place,
-        "site": uid,
+        "site": known.uid,
         "sitting": [term.number, term.sitting],
         "women": known.women,
     }
     record.append(session, Kind.FOUNDED, actor=person_id, facts=facts)
     _note_choice(session, begun, profile, person_id)
-    return Founded(person_id, planned)
+    return identity.begin(session, person_id=person_id, device=device)
 
 
 def choose_profile(session: Session, *, sitting_id: int, profile: Profile, by: int) -> Term:

@@ -1,5 +1,5 @@
 """The first page of an empty installation, and the wizard that sets up a congress."""
 
-from starlette.routing import BaseRoute
+from congress.pages.welcome.founding import ROUTES
 
-ROUTES: list[BaseRoute] = []
+__all__ = ["ROUTES"]
