@@ -86,3 +86,12 @@ LOOSE: Final = re.compile(r"(?<=[^\x00-\x7f]) (?=[\d“《])|(?<=\d) (?=[^\x00-\
 def tight(text: str) -> str:
     """Chinese as documents set it: no spaces between characters and figures."""
     return LOOSE.sub("", text)
+
+
+MEETING_TITLE: Final = re.compile(r"(.+?)(第.{1,3}届.{2,12}第.{1,3}次会议)(关于.+)")
+
+
+def title_lines(title: str) -> tuple[str, ...]:
+    """A long title as it is set: the enterprise, the meeting, and what it is about, each on a line of its own (7.3.1)."""
+    found = MEETING_TITLE.fullmatch(title)
+    return found.groups() if found else (title,)

@@ -7,7 +7,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from congress.documents.content import COUNTS_MARK, Block, Tally
-from congress.documents.text import blanks, blocks, body, formal_date, formal_number, lines, numbered_items
+from congress.documents.text import (
+    blanks,
+    blocks,
+    body,
+    formal_date,
+    formal_number,
+    lines,
+    numbered_items,
+    title_lines,
+)
 
 CALM = settings(deadline=None)  # a machine that does other things is no defect
 
@@ -105,3 +114,24 @@ def test_numbered_items(text: str, count: int) -> None:
 def test_numbers_and_dates_are_written_as_the_standard_writes_them() -> None:
     assert formal_number("职代会", 2026, 3) == "职代会〔2026〕3号"
     assert formal_date(date(2026, 3, 8)) == "2026年3月8日"
+
+
+@pytest.mark.parametrize(
+    ("title", "lines"),
+    [
+        (
+            "长风精工有限公司第三届职工代表大会第二次会议关于通过《集体合同》的决议",
+            ("长风精工有限公司", "第三届职工代表大会第二次会议", "关于通过《集体合同》的决议"),
+        ),
+        ("关于通风改造的请示", ("关于通风改造的请示",)),
+        ("", ("",)),
+    ],
+)
+def test_a_long_title_is_set_in_its_parts(title: str, lines: tuple[str, ...]) -> None:
+    assert title_lines(title) == lines
+
+
+@CALM
+@given(st.text(max_size=80))
+def test_a_title_keeps_every_character(title: str) -> None:
+    assert "".join(title_lines(title)) == title
