@@ -1,10 +1,12 @@
 """What the hall sees: check-in, the item, the turnout, the result. Nothing on it can be pressed."""
 
+from zoneinfo import ZoneInfo
+
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from congress.bylaws.engine import needed
-from congress.bylaws.terms import Base, Form
+from congress.bylaws.terms import Base, Form, bilingual
 from congress.clock import now
 from congress.documents.hemicycle import result_chamber, turnout_chamber
 from congress.errors import Missing
@@ -26,7 +28,9 @@ def show(visit: Visit) -> Response:
         raise Missing(say("没有这个页面"))
     template, corner, context = scene(visit)
     frame = "projector/_stage.html" if visit.wants_fragment else "projector/show.html"
-    occasion = say("{date} {place}", date=visit.here.sitting.opens_at.date().isoformat(), place=visit.here.sitting.place)
+    day = visit.here.sitting.opens_at.astimezone(ZoneInfo(visit.zone))
+    date = bilingual(f"{day.year}年{day.month}月{day.day}日", f"{day.day} {day:%B} {day.year}")
+    occasion = say("{date} {place}", date=date, place=visit.here.sitting.place)
     return visit.render(frame, scene=template, corner=corner, occasion=occasion, **context)
 
 
@@ -39,16 +43,24 @@ def scene(visit: Visit) -> tuple[str, Message, dict[str, object]]:
     if item and (poll := last_result(visit, item.id or 0)):
         return "projector/_result.html", say("表决结果"), result(visit, poll)
     if item:
-        return "projector/_item.html", say("正在进行"), {"item": _item(item), "next": _next(visit, sitting_id)}
+        return (
+            "projector/_item.html",
+            say("正在进行"),
+            {"item": _item(item), "next": _next(visit, sitting_id)},
+        )
     tally = sittings.tally(visit.session, sitting_id)
-    return "projector/_quorum.html", say("代表签到"), {
-        "expected": tally.expected,
-        "present": tally.present,
-        "needed": tally.needed,
-        "share": tally.share,
-        "reached": tally.met,
-        "code": visit.here.sitting.checkin_code,
-    }
+    return (
+        "projector/_quorum.html",
+        say("代表签到"),
+        {
+            "expected": tally.expected,
+            "present": tally.present,
+            "needed": tally.needed,
+            "share": tally.share,
+            "reached": tally.met,
+            "code": visit.here.sitting.checkin_code,
+        },
+    )
 
 
 def last_result(visit: Visit, item_id: int) -> Poll | None:
@@ -60,7 +72,9 @@ def last_result(visit: Visit, item_id: int) -> Poll | None:
 def turnout(visit: Visit, poll: Poll) -> dict[str, object]:
     """How many ballots are in, never what they say."""
     cast = int(polls.turnout_numbers(visit.session, poll.sitting_id)["cast"])
-    seconds = int((poll.closes_at - poll.opened_at).total_seconds()) if poll.closes_at and poll.opened_at else 0
+    seconds = (
+        int((poll.closes_at - poll.opened_at).total_seconds()) if poll.closes_at and poll.opened_at else 0
+    )
     return {
         "number": poll.number,
         "title": poll.title,
@@ -79,7 +93,9 @@ def result(visit: Visit, poll: Poll) -> dict[str, object]:
     """The result with stamp, bars and seats."""
     found = polls.result(visit.session, poll)
     counts = found.counts
-    base = {Base.ALL: counts.expected, Base.PRESENT: counts.present, Base.CAST: counts.returned}[found.matter.base]
+    base = {Base.ALL: counts.expected, Base.PRESENT: counts.present, Base.CAST: counts.returned}[
+        found.matter.base
+    ]
     sound = counts.favour + counts.against + counts.abstain <= counts.expected
     return {
         "number": poll.number,
@@ -90,7 +106,9 @@ def result(visit: Visit, poll: Poll) -> dict[str, object]:
         "decision": found.decision,
         "rule": found.rule_words,
         "base": base or needed(found.matter, counts.expected, counts.present, counts.returned),
-        "chamber": result_chamber(counts.expected, counts.favour, counts.against, counts.abstain) if sound else None,
+        "chamber": result_chamber(counts.expected, counts.favour, counts.against, counts.abstain)
+        if sound
+        else None,
     }
 
 

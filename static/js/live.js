@@ -24,6 +24,7 @@ function write(numbers) {
       element.hidden = element.dataset.liveShow !== `${name}:${value}`;
     }
   }
+  document.dispatchEvent(new CustomEvent("live:numbers", { detail: numbers }));
   for (const element of document.querySelectorAll("[data-live-follow]")) {
     if (element.dataset.liveFollow in numbers && listening) window.htmx.trigger(element, "live");
   }
