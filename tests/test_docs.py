@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from cast import SITE, Cast, found
-from click import Command, Group
+from typer.core import TyperCommand, TyperGroup
 from typer.main import get_command
 
 from congress import archive
@@ -38,13 +38,13 @@ def page_id(path: Path) -> str:
     return str(path.relative_to(ROOT))
 
 
-def commands() -> dict[str, Command]:
+def commands() -> dict[str, TyperCommand]:
     group = get_command(cli)
-    assert isinstance(group, Group)
+    assert isinstance(group, TyperGroup)
     return group.commands
 
 
-def options(command: Command) -> set[str]:
+def options(command: TyperCommand) -> set[str]:
     return {name for param in command.params for name in param.opts if name.startswith("--")} | {"--help"}
 
 
@@ -169,7 +169,7 @@ def labels(path: Path) -> Iterator[tuple[str, str]]:
             yield "", bold
 
 
-EMPHASIS = {"记名", "报告", "请示", "下一步"}  # stressed words of our own
+EMPHASIS = {"记名", "报告", "请示", "下一步", "粗体"}  # stressed words of our own
 
 
 @pytest.mark.parametrize("path", sorted((ROOT / "docs/handbook").glob("*.md")), ids=page_id)
