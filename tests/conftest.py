@@ -2,16 +2,20 @@
 
 import shutil
 from collections.abc import Callable, Iterator
+from copy import deepcopy
 from pathlib import Path
 from typing import Any
 
 import pytest
 from browser import QUIET, environment, find
+from cast import SITE, Cast, found
 from hall import Hall, open_hall
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from server import Server, load_demo, serving
 
 from congress.database import Database, migrate
+from congress.house import open_house
+from congress.settings import Settings
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -36,11 +40,24 @@ def database(migrated: Path, tmp_path: Path) -> Iterator[Database]:
     database.close()
 
 
+@pytest.fixture(scope="session")
+def founded(migrated: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Cast]:
+    """A folder with the small congress of ``cast`` in it, and who is who; tests copy it."""
+    folder = tmp_path_factory.mktemp("founded")
+    path = Path(shutil.copy(migrated, folder / "congress.db"))
+    house = open_house(Settings(data=folder, database_url=f"sqlite:///{path}"))
+    house.name_site(SITE, "Asia/Shanghai")
+    cast = house.database.write(found)
+    house.database.close()
+    return folder, cast
+
+
 @pytest.fixture
-def hall(migrated: Path, tmp_path: Path) -> Iterator[Hall]:
+def hall(founded: tuple[Path, Cast], tmp_path: Path) -> Iterator[Hall]:
     """The application on a port, with the small congress of ``cast`` in it."""
-    path = Path(shutil.copy(migrated, tmp_path / "congress.db"))
-    with open_hall(path) as opened:
+    folder, cast = founded
+    shutil.copytree(folder, tmp_path, dirs_exist_ok=True)
+    with open_hall(tmp_path / "congress.db", cast=deepcopy(cast)) as opened:
         yield opened
 
 

@@ -29,7 +29,9 @@ class Hall:
 
     def client(self, name: str | None = None, **headers: str) -> httpx2.Client:
         """An HTTP client signed in as a member of the cast (or as nobody), closed with the hall."""
-        client = httpx2.Client(base_url=self.url, headers={"Accept-Language": "zh-CN", **headers}, trust_env=False)
+        client = httpx2.Client(
+            base_url=self.url, headers={"Accept-Language": "zh-CN", **headers}, trust_env=False, verify=False
+        )
         self.clients.append(client)
         if name:
             entered = self.house.database.write(
@@ -40,11 +42,12 @@ class Hall:
 
 
 @contextmanager
-def open_hall(database_file: Path, *, profile: str = "national", empty: bool = False) -> Iterator[Hall]:
-    """Serve a copy of a migrated database; the cast is founded unless ``empty``."""
+def open_hall(
+    database_file: Path, *, profile: str = "national", empty: bool = False, cast: Cast | None = None
+) -> Iterator[Hall]:
+    """Serve a copy of a migrated database; the cast is founded unless ``empty``, or already in it."""
     house = open_house(Settings(data=database_file.parent, database_url=f"sqlite:///{database_file}"))
-    cast = None
-    if not empty:
+    if not empty and cast is None:
         house.name_site(SITE, "Asia/Shanghai")
         cast = house.database.write(lambda session: found(session, profile=profile))
     config = uvicorn.Config(build(house), port=0, log_level="warning", timeout_graceful_shutdown=1)

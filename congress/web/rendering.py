@@ -1,6 +1,7 @@
 """Templates to HTML: strict, escaped, in the reader's language and time zone."""
 
 from datetime import date, datetime
+from functools import cache
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -23,8 +24,9 @@ FORMATS = {
 }
 
 
+@cache
 def environment() -> jinja2.Environment:
-    """The one template environment. Missing names are errors; everything is escaped."""
+    """The one template environment of this process. Missing names are errors; everything is escaped."""
     env = jinja2.Environment(
         loader=jinja2.FileSystemLoader(TEMPLATES),
         autoescape=True,
