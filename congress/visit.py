@@ -302,7 +302,10 @@ def _wrap(function: Page | None, again: Page | Endpoint | None, *, open_to_all: 
             form = Form()
             if request.method == "POST":
                 form = Form(await request.form(max_fields=FIELD_LIMIT))
-            return await run_in_threadpool(_answer, function, inner, open_to_all, request, form)
+            try:
+                return await run_in_threadpool(_answer, function, inner, open_to_all, request, form)
+            finally:
+                await form.sent.close()
 
         return endpoint
 
