@@ -24,7 +24,7 @@ from congress.record.entries import Kind
 from congress.resolutions import rules as resolution_rules
 from congress.resolutions import service as resolutions
 from congress.resolutions.rules import ResolutionStage
-from congress.resolutions.store import Resolution
+from congress.resolutions.service import Resolution
 from congress.roster import service as roster
 from congress.roster.rules import Viewer
 

@@ -20,10 +20,15 @@ from congress.identity.service.passwords import (
 )
 from congress.identity.service.sessions import Entered, begin, end, hashed, person_behind, sessions, signed_in
 from congress.identity.service.statements import verify
+from congress.identity.store import Account, DeviceKey, Invitation, SignIn
 
 __all__ = [
     "Access",
+    "Account",
+    "DeviceKey",
     "Entered",
+    "Invitation",
+    "SignIn",
     "access",
     "account",
     "begin",

@@ -31,10 +31,12 @@ from congress.polls.service.reading import (
     turnout_numbers,
 )
 from congress.polls.service.result import Result, Vote, result
+from congress.polls.store import Poll
 
 __all__ = [
     "Draft",
     "HandFigures",
+    "Poll",
     "Preflight",
     "Receipt",
     "Result",

@@ -19,9 +19,11 @@ from congress.resolutions.service.reading import (
     waiting,
 )
 from congress.resolutions.service.signing import approve, signing_facts, statement_for
+from congress.resolutions.store import Resolution
 
 __all__ = [
     "Line",
+    "Resolution",
     "Sheet",
     "approve",
     "certificate",

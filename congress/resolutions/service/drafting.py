@@ -12,7 +12,7 @@ from congress.documents.text import formal_date
 from congress.errors import Conflict, Missing, insist
 from congress.i18n import say
 from congress.polls import service as polls
-from congress.polls.store import Poll
+from congress.polls.service import Poll
 from congress.record import service as record
 from congress.record.entries import Kind
 from congress.resolutions import drafts, rules, store

@@ -14,7 +14,7 @@ from congress.documents.content import Annex, Document, Signature
 from congress.errors import Missing
 from congress.i18n import Message, render, say
 from congress.polls import service as polls
-from congress.polls.store import Poll
+from congress.polls.service import Poll
 from congress.resolutions import rules, store
 from congress.resolutions.certificates import Certificate
 from congress.resolutions.rules import SIGNATORIES, ResolutionStage, Signatory

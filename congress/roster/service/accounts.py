@@ -9,7 +9,7 @@ from sqlmodel import Session, col, select
 from congress.errors import Conflict, Missing, Refused
 from congress.i18n import say
 from congress.identity import service as identity
-from congress.identity.store import Account
+from congress.identity.service import Account
 from congress.record import service as record
 from congress.record.entries import Kind
 from congress.roster.rules import WITH_ACCOUNT, OfficeKind

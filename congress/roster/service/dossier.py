@@ -8,7 +8,7 @@ from sqlmodel import Session
 from congress.clock import parse
 from congress.i18n import Message
 from congress.identity import service as identity
-from congress.identity.store import Account, DeviceKey, Invitation, SignIn
+from congress.identity.service import Account, DeviceKey, Invitation, SignIn
 from congress.record import service as record
 from congress.record.entries import Kind
 from congress.roster.chronicle import told
