@@ -24,13 +24,15 @@ E = TypeVar("E", bound=StrEnum)
 def index(visit: Visit) -> Response:
     """The motions a person may see, what waits for them, and how many stand where."""
     sitting_id = visit.here.sitting.id or 0
+    asked = motions.invitations(visit.session, visit.viewer, sitting_id)
+    if visit.wants_fragment:
+        return visit.render("motions/_asked.html", asked=asked, **words())
     wanted = filters(visit)
-    found = motions.listing(visit.session, visit.viewer, sitting_id, wanted)
     return visit.render(
         "motions/index.html",
-        found=found,
+        found=motions.listing(visit.session, visit.viewer, sitting_id, wanted),
         filters=wanted,
-        asked=motions.invitations(visit.session, visit.viewer, sitting_id),
+        asked=asked,
         waiting=len(motions.queue(visit.session, sitting_id)) if visit.viewer.reviews else 0,
         may_lead=rules.may_lead(visit.viewer, over=motions.is_over(visit.session, sitting_id)),
         delegations=roster.delegations(visit.session, visit.here.term.id or 0),
