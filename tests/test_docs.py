@@ -154,10 +154,15 @@ def pattern(sentence: str) -> re.Pattern[str]:
     return re.compile(".+".join(re.escape(part) for part in parts))
 
 
+def fits(label: str, sentence: str) -> bool:
+    """Whether a label is this sentence with its gaps filled; a sentence that is nearly all gap fits nothing."""
+    firm = len(CHINESE.findall(re.sub(r"\{\w+\}", "", sentence)))
+    return "{" in sentence and firm >= 3 and pattern(sentence).fullmatch(label) is not None
+
+
 def is_said(label: str, words: set[str]) -> bool:
     """Whether the software says this, or begins a sentence so."""
-    gaps = (word for word in words if "{" in word)
-    return any(label in word for word in words) or any(pattern(word).fullmatch(label) for word in gaps)
+    return any(label in word or fits(label, word) for word in words)
 
 
 def labels(path: Path) -> Iterator[tuple[str, str]]:
@@ -178,12 +183,24 @@ def test_handbooks_name_what_the_screens_say(path, words):
         assert chinese in EMPHASIS or is_said(chinese, words), chinese
 
 
+def is_translated(label: str, chinese: str, english: dict[str, str]) -> bool:
+    """Whether English readers see this label where Chinese readers see the other; or nobody has translated it yet."""
+    if chinese in english:
+        return label == english[chinese]
+    parts = [english[word] for word in english if chinese in word]
+    filled = [english[word] for word in english if fits(chinese, word)]
+    return (
+        not (parts or filled)
+        or any(label in part for part in parts)
+        or any(pattern(words).fullmatch(label) for words in filled)
+    )
+
+
 @pytest.mark.parametrize("path", sorted((ROOT / "docs/handbook").glob("*.en.md")), ids=page_id)
 def test_english_labels_are_those_of_the_catalogue(path):
     english = catalogue("en")
     for label, chinese in labels(path):
-        if label and chinese in english:
-            assert label == english[chinese], chinese
+        assert not label or is_translated(label, chinese, english), f"{chinese}: {english.get(chinese)}"
 
 
 # --- glossary ----------------------------------------------------------------------------------------------------

@@ -42,5 +42,5 @@ def restore(path: Path, data: Path) -> None:
         if DATABASE not in names or any(name.startswith("/") or ".." in name.split("/") for name in names):
             raise Invalid(say("这不是本系统的备份"))
         source.extractall(data)
-    for secret in data.glob("*.key"):
+    for secret in (*data.rglob("*.key"), *data.glob("*-keys.json")):
         secret.chmod(0o600)
