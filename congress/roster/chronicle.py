@@ -9,15 +9,15 @@ from congress.roster.rules import DELEGATE_WORDS, OFFICE_WORDS, DelegateKind, Of
 PERSON: Final = {
     "added": say("登记入名册"),
     "changed": say("修改了基本信息"),
-    "left": say("登记离职"),
-    "returned": say("恢复在职"),
+    "left": say("离职"),
+    "returned": say("恢复为在职职工"),
 }
 SEAT: Final = {
     "seated": say("成为代表"),
     "changed": say("变更代表类别或代表团"),
     "ended": say("代表资格终止"),
 }
-OFFICE: Final = {"given": say("任命"), "ended": say("免去")}
+OFFICE: Final = {"given": say("任命为"), "ended": say("免去职务")}
 ACCOUNT: Final = {"opened": say("生成登录密码"), "disabled": say("停用登录账号")}
 CARD: Final = {
     Kind.INVITATION_MADE: say("制作邀请卡"),

@@ -13,8 +13,9 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from congress.bylaws.profile import builtin
+from congress.bylaws.terms import ordinal
 from congress.errors import Missing
-from congress.i18n import say
+from congress.i18n import Message, say
 from congress.identity.service import Entered
 from congress.pages.welcome import steps
 from congress.roster.rules import SEX_WORDS
@@ -101,11 +102,21 @@ def ask(visit: Visit, name: str) -> Response:
         carried=[
             (field, visit.form.raw(field)) for field in steps.KEPT if field not in steps.STEPS[place].fields
         ],
+        place=place,
         progress=progress(place),
         zones=steps.ZONES,
         profiles=builtin(),
         sexes=SEX_WORDS,
+        sitting=sitting(visit.form),
     )
+
+
+def sitting(form: Form) -> Message | str:
+    """第三届第二次会议, once it was typed."""
+    term, number = form.raw("term"), form.raw("sitting")
+    if not (term.isdecimal() and number.isdecimal() and len(term + number) <= 4):
+        return ""
+    return say("第{x}届第{y}次会议", x=ordinal(int(term)), y=ordinal(int(number)))
 
 
 def progress(place: int) -> list[SimpleNamespace]:

@@ -150,7 +150,7 @@ def _invitees(session: Session, term_id: int) -> list[_Invitee]:
         .join(Delegate, col(Delegate.person_id) == Person.id)
         .join(Delegation, col(Delegation.id) == col(Delegate.delegation_id), isouter=True)
         .where(Delegate.term_id == term_id, col(Delegate.ended_at).is_(None))
-        .order_by(col(Delegation.number), col(Person.number))
+        .order_by(col(Delegation.number).is_(None), col(Delegation.number), col(Person.number))
     )
     return [
         _Invitee(person, DelegateKind(seat.kind), seat.delegation_id, group or "")

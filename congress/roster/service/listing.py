@@ -62,7 +62,8 @@ def search(session: Session, term_id: int, wish: Search, page: int = 1) -> Found
     total = session.exec(select(func.count()).select_from(narrowed.subquery())).one()
     pages = max(1, ceil(total / PAGE))
     page = min(max(1, page), pages)
-    order = (col(Delegation.number), col(Person.number)) if wish.delegates else (col(Person.number),)
+    group = col(Delegation.number)
+    order = (group.is_(None), group, col(Person.number)) if wish.delegates else (col(Person.number),)
     ids = session.exec(narrowed.order_by(*order).limit(PAGE).offset((page - 1) * PAGE)).all()
     return Found(tuple(_lines(session, term_id, [i for i in ids if i is not None])), total, page, pages)
 

@@ -48,6 +48,8 @@ class Reader:
         said = {column: self.read(row, column, raw) for column, raw in cells.items()}
         number = said[Column.NUMBER] or ""
         self.check_number(row, number, cells[Column.NUMBER])
+        if not number:
+            return None
         before = self.known.people.get(number)
         self.check_complete(row, said, before)
         if len(self.troubles) > noted:
