@@ -6,6 +6,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -102,7 +103,8 @@ def test_every_page_is_reached_from_the_readme():
             there = (page.parent / target.partition("#")[0]).resolve()
             if there.suffix == ".md" and there.exists() and there not in seen:
                 waiting.append(there)
-    assert not set((ROOT / "docs").rglob("*.md")) - seen
+    written_by_a_script = {ROOT / "docs/bench.md"}
+    assert not set((ROOT / "docs").rglob("*.md")) - seen - written_by_a_script
 
 
 def test_pictures_are_small_and_used():
@@ -148,6 +150,7 @@ def words() -> set[str]:
     return said
 
 
+@cache
 def pattern(sentence: str) -> re.Pattern[str]:
     """What a sentence with gaps may look like when they are filled."""
     parts = re.split(r"\{\w+\}", sentence)
@@ -156,8 +159,10 @@ def pattern(sentence: str) -> re.Pattern[str]:
 
 def fits(label: str, sentence: str) -> bool:
     """Whether a label is this sentence with its gaps filled; a sentence that is nearly all gap fits nothing."""
+    if "{" not in sentence:
+        return False
     firm = len(CHINESE.findall(re.sub(r"\{\w+\}", "", sentence)))
-    return "{" in sentence and firm >= 3 and pattern(sentence).fullmatch(label) is not None
+    return firm >= 3 and pattern(sentence).fullmatch(label) is not None
 
 
 def is_said(label: str, words: set[str]) -> bool:
