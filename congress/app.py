@@ -51,6 +51,7 @@ from congress.pages import (
 from congress.polls import service as polling
 from congress.sittings import service as holding
 from congress.visit import Visit
+from congress.web.addresses import Addresses
 from congress.web.assets import Assets
 from congress.web.guard import OriginGuard, SecurityHeaders
 from congress.web.rendering import environment
@@ -87,6 +88,7 @@ def build(house: House, *, beside: Sequence[Companion] = ()) -> Starlette:
     app.state.house = house
     app.state.beside = beside
     app.state.assets = assets
+    app.state.address = Addresses(app.routes)
     app.state.templates = environment()
     return app
 

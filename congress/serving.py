@@ -76,6 +76,7 @@ def listen(wish: Listening, tell: Tell) -> None:
         log_level="warning",
         timeout_graceful_shutdown=FAREWELL,
         server_header=False,
+        proxy_headers=False,
         ssl_certfile=certificate,
         ssl_keyfile=key,
     )

@@ -28,6 +28,7 @@ from congress.roster.store import Enterprise
 from congress.sittings import service as sittings
 from congress.sittings.service import Meeting
 from congress.web import preferences
+from congress.web.addresses import Addresses
 from congress.web.forms import Complaints, Form
 
 T = TypeVar("T")
@@ -172,7 +173,7 @@ class Visit:
             "viewer": self.anyone,
             "role": role_label(self.anyone),
             "nav": places(self.anyone, self.request.url.path),
-            "path": app.url_path_for,
+            "path": app.state.address,
             "here": self.request.url.path,
             "asset": app.state.assets.url,
             "styles": lambda: app.state.assets.styles,
@@ -182,13 +183,18 @@ class Visit:
             "flash": FLASHES.get(flash),
         }
 
+    def address(self, name: str, /, **parts: object) -> str:
+        """Where a page is, by the name of its route."""
+        address: Addresses = self.request.app.state.address
+        return address(name, **parts)
+
     def redirect(self, name: str, /, *, flash: str = "", **params: Any) -> Response:
         """See other (303): the answer to a form that worked. ``flash`` names one of ``FLASHES``.
 
         A form on another page may carry ``back``, an address of ours to return to.
         """
         back = own_address(self.form.raw("back"))
-        return self.goto(back or str(self.request.app.url_path_for(name, **params)), flash=flash)
+        return self.goto(back or self.address(name, **params), flash=flash)
 
     def goto(self, address: str, *, flash: str = "") -> Response:
         """:meth:`redirect` to an address of ours."""
@@ -267,7 +273,7 @@ def leaf(request: Request, template: str, **context: object) -> Response:
     language = preferences.read(request).language
     found = request.app.state.templates.get_template(template)
     text = found.render(
-        lang=language, timezone=request.app.state.house.zone, path=request.app.url_path_for, **context
+        lang=language, timezone=request.app.state.house.zone, path=request.app.state.address, **context
     )
     return HTMLResponse(text, headers={"Vary": "HX-Request-Type, Cookie"})
 
@@ -338,4 +344,4 @@ def _ask_to_sign_in(visit: Visit) -> Response:
         raise Missing(say("没有这个页面"), say("您可能已经退出登录，请重新登录"))
     if visit.enterprise is None:
         return visit.redirect("welcome")
-    return visit.goto(f"{visit.request.app.url_path_for('sign_in')}?next={visit.request.url.path}")
+    return visit.goto(f"{visit.address('sign_in')}?next={visit.request.url.path}")

@@ -50,6 +50,7 @@ def card(visit: Visit) -> dict[str, object]:
         "presence": sittings.presence(visit.session, sitting_id, visit.viewer.delegate_id),
         "moment": now(),
         "forms": rules.FORMS,
+        "choices": rules.CHOICES,
         "question": _question(visit, poll) if poll else None,
         "result": polls.result(visit.session, last) if last and not poll else None,
     }
@@ -59,7 +60,9 @@ def _question(visit: Visit, poll: Poll) -> Question:
     poll_id, person_id = poll.id or 0, visit.viewer.person_id
     seat = polls.seat(visit.session, poll_id, person_id)
     receipt = polls.receipt_for(visit.session, poll_id, person_id)
-    facts = CastFacts(poll.stage, poll.form, poll.may_change, seat.present if seat else None, receipt is not None)
+    facts = CastFacts(
+        poll.stage, poll.form, poll.may_change, seat.present if seat else None, receipt is not None
+    )
     refusal = rules.may_cast(facts)
     statement = {"act": "ballot", "poll": poll_id, "site": visit.site, "text": poll.text_sha256}
     changing = visit.request.query_params.get("change") == "1"
@@ -75,7 +78,9 @@ def _question(visit: Visit, poll: Poll) -> Question:
 
 def _last(visit: Visit, sitting_id: int) -> Poll | None:
     """The vote declared last, while its agenda item is still the one on."""
-    done = [p for p in polls.of_sitting(visit.session, sitting_id) if p.stage is PollStage.CLOSED and p.closed_at]
+    done = [
+        p for p in polls.of_sitting(visit.session, sitting_id) if p.stage is PollStage.CLOSED and p.closed_at
+    ]
     return max(done, key=lambda p: p.closed_at.timestamp() if p.closed_at else 0, default=None)
 
 

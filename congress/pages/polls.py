@@ -50,7 +50,9 @@ def show(visit: Visit) -> Response:
             raise Missing(say("没有这个页面"))
         return visit.redirect("now")
     if poll.stage is PollStage.DRAFT:
-        return visit.render("polls/preflight.html", sheet=polls.preflight(visit.session, visit.number()), forms=rules.FORMS)
+        return visit.render(
+            "polls/preflight.html", sheet=polls.preflight(visit.session, visit.number()), forms=rules.FORMS
+        )
     return visit.render("polls/open.html", **conduct(visit))
 
 
@@ -79,7 +81,9 @@ def conduct(visit: Visit) -> dict[str, object]:
         "lines": lines,
         "cast": sum(line.cast for line in lines),
         "names": roster.names(visit.session, [p for line in lines for p in line.missing]),
-        "delegations": {k: d.name for k, d in roster.delegations(visit.session, visit.here.term.id or 0).items()},
+        "delegations": {
+            k: d.name for k, d in roster.delegations(visit.session, visit.here.term.id or 0).items()
+        },
         "count": count,
         "refusal": rules.may_close(
             stage=poll.stage, form=poll.form, confirmed=count is not None and count.confirmed_at is not None
@@ -123,7 +127,9 @@ def new(visit: Visit) -> Response:
 def editor(visit: Visit, *, values: dict[str, object], item: object, poll: object = None) -> Response:
     """The form for a question, new or not."""
     matters = polls.profile(visit.session, visit.here.sitting.id or 0).matters
-    return visit.render("polls/edit.html", values=values, item=item, poll=poll, matters=matters, forms=rules.FORMS)
+    return visit.render(
+        "polls/edit.html", values=values, item=item, poll=poll, matters=matters, forms=rules.FORMS
+    )
 
 
 def wish(fields: Fields) -> Draft:
@@ -216,7 +222,7 @@ async def cast(request: Request) -> Response:
     house.hub.touch("turnout")
     if request.headers.get("hx-request-type") != "partial":
         return Response(status_code=303, headers={"Location": "/now"})
-    return leaf(request, "polls/_receipt.html", receipt=receipt)
+    return leaf(request, "polls/_receipt.html", receipt=receipt, choices=rules.CHOICES)
 
 
 @page

@@ -50,4 +50,4 @@ def app(folder: Path) -> Starlette:
 
 
 if __name__ == "__main__":
-    uvicorn.run(app(Path(sys.argv[2])), port=int(sys.argv[1]), log_level="warning")
+    uvicorn.run(app(Path(sys.argv[2])), port=int(sys.argv[1]), log_level="warning", proxy_headers=False)
