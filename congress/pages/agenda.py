@@ -1,6 +1,6 @@
 """The agenda of the sitting: read by everybody, prepared and conducted by the secretariat."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -41,13 +41,14 @@ class Row:
 
 @dataclass(frozen=True)
 class Conduct:
-    """What the secretariat may do with the sitting now, or why not."""
+    """What the secretariat may do with the sitting now, or why not; ``without_quorum`` is why too few cannot open it."""
 
     meeting: Meeting
     tally: Tally
     now: AgendaItem | None
     next: AgendaItem | None
     may_open: Refusal | None
+    without_quorum: Refusal | None
     may_close: Refusal | None
     may_edit: Refusal | None
 
@@ -130,13 +131,14 @@ def clock(moment: datetime | None, zone: ZoneInfo) -> str:
 def conduct(visit: Visit, meeting: Meeting, items: list[AgendaItem], tally: Tally) -> Conduct:
     """What may be done now."""
     stage, sitting_id = meeting.sitting.stage, meeting.sitting.id or 0
-    coming = sittings.coming(visit.session, sitting_id, 1)
+    coming, rule = sittings.coming(visit.session, sitting_id, 1), sittings.rule(visit.session, sitting_id)
     return Conduct(
         meeting,
         tally,
         sittings.now_item(visit.session, sitting_id),
         coming[0] if coming else None,
-        rules.may_open(stage, tally, sittings.rule(visit.session, sitting_id)),
+        rules.may_open(stage, tally, rule),
+        rules.may_open(stage, replace(tally, present=0), rule),
         rules.may_close(stage, [i.stage for i in items]),
         rules.may_edit(stage),
     )
