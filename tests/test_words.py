@@ -49,15 +49,15 @@ def slots(text: str) -> set[str]:
 def test_every_sentence_is_named_where_it_is_said() -> None:
     """A key put together at run time could not be found here, nor translated."""
     odd = [(file, line) for file, line in SAID if not isinstance(line, str) and file not in PASSED_ON]
-    assert not odd
+    assert odd == []
 
 
 def test_every_sentence_has_english() -> None:
-    assert not [(file, text) for file, text in SAID if text in SENTENCES - ENGLISH.keys()]
+    assert [(file, text) for file, text in SAID if text in SENTENCES - ENGLISH.keys()] == []
 
 
 def test_no_english_is_left_over() -> None:
-    assert not ENGLISH.keys() - SENTENCES
+    assert sorted(ENGLISH.keys() - SENTENCES) == []
 
 
 def test_a_sentence_is_translated_once() -> None:
@@ -65,12 +65,12 @@ def test_a_sentence_is_translated_once() -> None:
     texts = [path.read_text("utf-8") for path in sorted((LOCALE / "en").glob("*.po"))]
     times = Counter(key for text in texts for key in re.findall(r'^msgid "(.+)"$', text, re.MULTILINE))
     assert times.keys() == {key.replace('"', r"\"") for key in ENGLISH}, "a key is on one line"
-    assert not [key for key, n in times.items() if n > 1]
+    assert [key for key, n in times.items() if n > 1] == []
 
 
 def test_english_has_the_slots_of_the_chinese() -> None:
-    assert not [text for text in ENGLISH if text not in SLOTS_APART and slots(text) != slots(ENGLISH[text])]
+    assert [text for text in ENGLISH if text not in SLOTS_APART and slots(text) != slots(ENGLISH[text])] == []
 
 
 def test_english_is_english() -> None:
-    assert not [english for english in ENGLISH.values() if HAN.search(MARKS.sub("", english))]
+    assert [english for english in ENGLISH.values() if HAN.search(MARKS.sub("", english))] == []

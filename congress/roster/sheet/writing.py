@@ -97,7 +97,7 @@ def _hints(sheet: Worksheet, language: str, head: Format, wrap: Format) -> None:
     rules = (
         say("重名的人以工号区分；再次导入时按工号更新，不会重复。"),
         say("文件里没有的列，名册中的内容保持不变；有这一列而留空的格子，内容会被清空。"),
-        say("可以填写的大会职务：{offices}", offices="、".join(offices)),
+        say("可以填写的大会职务：{offices}", offices=render(say("、"), language).join(offices)),
     )
     for row, rule in enumerate(rules, len(HEADERS) + 2):
         sheet.merge_range(row, 0, row, 2, render(rule, language), wrap)
