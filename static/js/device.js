@@ -1,6 +1,6 @@
 // Says whether this device holds one of the person's registered keys.
 //
-// <section data-device-keys="id id …"> with children [data-device="known"], [data-device="unknown"].
+// <section data-device-keys="id id …" data-stopped-keys="id …"> with children [data-device="known"], [data-device="unknown"].
 import { findKey, keyId } from "./keys.js";
 
 async function look() {
@@ -17,8 +17,10 @@ async function look() {
   const known = mine !== "" && place.dataset.deviceKeys.split(" ").includes(mine);
   for (const part of place.querySelectorAll("[data-device]")) part.hidden = (part.dataset.device === "known") !== known;
   for (const row of document.querySelectorAll(`[data-device-row="${mine}"] [data-this-device]`)) row.hidden = false;
-  const form = place.querySelector("form[data-register-unknown]");
-  if (!known && form) form.requestSubmit();
+  const form = place.querySelector("form[data-register-key]");
+  if (!form || known) return;
+  if (place.dataset.stoppedKeys.split(" ").includes(mine)) form.dataset.registerKey = "fresh"; // it can never sign again
+  if ("registerUnknown" in form.dataset) form.requestSubmit();
 }
 
 look();
