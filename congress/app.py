@@ -56,9 +56,9 @@ from congress.web.assets import Assets
 from congress.web.guard import OriginGuard, SecurityHeaders
 from congress.web.rendering import environment
 
-PAGES = (
-    welcome, entrance, me, roster, imports, cards, bylaws, motions, drafts, seconders, reviews, suggestions, sittings, agenda, papers, attendance,
-    now, desk, projector, polls, counts, resolutions, committee, tasks, record, demo, common,
+PAGES = (  # in the order in which addresses are tried: what a whole hall asks for comes first
+    common, now, polls, attendance, entrance, me, agenda, papers, motions, drafts, seconders, reviews, suggestions,
+    desk, projector, counts, resolutions, committee, tasks, record, sittings, roster, imports, cards, bylaws, welcome, demo,
 )  # fmt: skip
 Companion = Callable[[House], Coroutine[None, None, None]]
 log = logging.getLogger(__name__)

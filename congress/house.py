@@ -69,5 +69,6 @@ def open_house(settings: Settings) -> House:
 def prepare(settings: Settings) -> House:
     """Bring the tables to this version of the software, then open the house."""
     settings.data.mkdir(parents=True, exist_ok=True)
+    settings.data.chmod(0o700)  # people's data and the record's key: for this account only
     migrate(settings.url)
     return open_house(settings)

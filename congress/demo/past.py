@@ -1,5 +1,6 @@
 """What the sitting before decided, from its motions to what became of its resolutions."""
 
+import re
 from datetime import datetime, timedelta
 from functools import partial
 
@@ -23,6 +24,7 @@ from congress.resolutions.drafts import Template
 from congress.resolutions.rules import Signatory
 from congress.sittings import service as sittings
 
+COUNTED = re.compile(r"会议应到代表\d+名，实到\d+名。")  # the counts are written by the software
 CLOSINGS = ("集团党委：", "特此报告。", "妥否，请批示。")
 
 
@@ -121,7 +123,7 @@ class Past:
         play, past = self.play, self.story.resolution
         clerk = play.viewer(session, self.cast["clerk"])
         made = resolutions.create(session, clerk, poll_id=play.ids[self.poll], template=Template.MOTION)
-        first, _, rest = past.text.partition("\n")
+        first, _, rest = COUNTED.sub("", past.text).partition("\n")
         body = f"{first}\n{COUNTS_MARK}\n{rest}"
         made = resolutions.edit(
             session, clerk, made.id or 0, title=past.title, body=body, seen=resolutions.stamp_of(made)

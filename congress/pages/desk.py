@@ -45,7 +45,7 @@ class Cockpit:
 
 PLACES: tuple[tuple[Message, tuple[tuple[Message, str], ...]], ...] = (
     (say("会前"), (
-        (say("名册"), "roster"), (say("导入名册"), "imports"), (say("构成核查"), "roster.composition"),
+        (say("名册"), "roster"), (say("导入名册"), "imports"), (say("资格审查"), "roster.composition"),
         (say("邀请卡"), "cards"), (say("规则方案"), "bylaws"), (say("议程和文件"), "agenda"),
     )),
     (say("会中"), (
@@ -102,7 +102,9 @@ def cockpit(visit: Visit, agenda: list[AgendaItem], tally: Tally, poll: Poll | N
         return Cockpit(step[0], step[1], current, coming, None)
     if current or coming:
         return Cockpit(Step.ADVANCE, None, current, coming, None)
-    return Cockpit(Step.CLOSE_SITTING, None, None, None, order.may_close(sitting.stage, [i.stage for i in agenda]))
+    return Cockpit(
+        Step.CLOSE_SITTING, None, None, None, order.may_close(sitting.stage, [i.stage for i in agenda])
+    )
 
 
 def _about(visit: Visit, item: AgendaItem) -> tuple[Step, Poll] | None:
