@@ -75,12 +75,9 @@ function send(form) {
   const letter = unsent.get(form);
   clearTimeout(letter.timer);
   letter.timer = null;
-  if (!form.isConnected) {
-    unsent.delete(form); // its place on the page is gone; a stored letter waits for the next
-    return;
-  }
   const { noValidate } = form;
   form.noValidate = true; // what is sent was valid; what is in the form now is not sent
+  // htmx sends nothing for a form that has left the page; what is stored waits for the next
   htmx.ajax("POST", letter.action, { source: form, kept: letter, confirm: null });
   form.noValidate = noValidate;
 }
