@@ -183,10 +183,10 @@ class Visit:
             "flash": FLASHES.get(flash),
         }
 
-    def address(self, name: str, /, **parts: object) -> str:
+    def path(self, name: str, /, **parts: object) -> str:
         """Where a page is, by the name of its route."""
-        address: Addresses = self.request.app.state.address
-        return address(name, **parts)
+        addresses: Addresses = self.request.app.state.address
+        return addresses(name, **parts)
 
     def redirect(self, name: str, /, *, flash: str = "", **params: Any) -> Response:
         """See other (303): the answer to a form that worked. ``flash`` names one of ``FLASHES``.
@@ -194,7 +194,7 @@ class Visit:
         A form on another page may carry ``back``, an address of ours to return to.
         """
         back = own_address(self.form.raw("back"))
-        return self.goto(back or self.address(name, **params), flash=flash)
+        return self.goto(back or self.path(name, **params), flash=flash)
 
     def goto(self, address: str, *, flash: str = "") -> Response:
         """:meth:`redirect` to an address of ours."""
@@ -344,4 +344,4 @@ def _ask_to_sign_in(visit: Visit) -> Response:
         raise Missing(say("没有这个页面"), say("您可能已经退出登录，请重新登录"))
     if visit.enterprise is None:
         return visit.redirect("welcome")
-    return visit.goto(f"{visit.address('sign_in')}?next={visit.request.url.path}")
+    return visit.goto(f"{visit.path('sign_in')}?next={visit.request.url.path}")

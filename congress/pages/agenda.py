@@ -326,7 +326,7 @@ def changed(visit: Visit) -> Response:
 
 def place_of(visit: Visit) -> str:
     """Where the button stood: the cockpit, or the agenda."""
-    cockpit = str(visit.request.app.url_path_for("desk"))
+    cockpit = visit.path("desk")
     return "desk" if visit.form.raw("back") == cockpit else "agenda"
 
 

@@ -169,7 +169,7 @@ def note(visit: Visit) -> Response:
 
 def back_to_desk(visit: Visit, line: Line) -> str:
     """The delegation of the one who was noted, at their line."""
-    place = visit.request.app.url_path_for("attendance.desk")
+    place = visit.path("attendance.desk")
     return f"{place}?delegation={line.seat.delegation_id or 0}#seat-{line.seat.delegate_id}"
 
 

@@ -85,7 +85,7 @@ def copy(visit: Visit) -> Response:
     en = visit.form.text("en", most=100, least=0)
     visit.form.insist()
     made = visit.write(lambda s: roster.copy_profile(s, name=name, zh=zh, en=en, by=by))
-    return visit.goto(str(visit.request.app.url_path_for("bylaws.show", name=made.id)), flash="saved")
+    return visit.goto(str(visit.path("bylaws.show", name=made.id)), flash="saved")
 
 
 @page
@@ -114,9 +114,7 @@ def save(visit: Visit) -> Response:
     typed = {item.name: visit.form.many(item.name) for item in editing.editables(part)}
     note = visit.form.raw("note")
     visit.write(lambda s: roster.edit_rule(s, name=profile.id, part=part, typed=typed, note=note, by=by))
-    return visit.goto(
-        f"{visit.request.app.url_path_for('bylaws.show', name=profile.id)}#{part}", flash="saved"
-    )
+    return visit.goto(f"{visit.path('bylaws.show', name=profile.id)}#{part}", flash="saved")
 
 
 @page

@@ -104,10 +104,7 @@ def known(visit: Visit) -> int:
 
 def sheet(visit: Visit, cards: list[Card], where: str) -> Response:
     """The cards on sheets of A4."""
-    printed = [
-        Printed(card, picture(f"{where}{visit.request.app.url_path_for('card')}#{card.token}"))
-        for card in cards
-    ]
+    printed = [Printed(card, picture(f"{where}{visit.path('card')}#{card.token}")) for card in cards]
     return visit.render(
         "cards/sheet.html",
         sheets=[printed[start : start + SHEET] for start in range(0, len(printed), SHEET)],

@@ -35,9 +35,15 @@ def show(visit: Visit) -> Response:
         poll=poll,
         count=count,
         entered_by=roster.names(visit.session, [count.entered_by]).get(count.entered_by, "") if count else "",
-        may_confirm=count is not None and not count.confirmed_at and chief and count.entered_by != visit.viewer.person_id,
+        may_confirm=count is not None
+        and not count.confirmed_at
+        and chief
+        and count.entered_by != visit.viewer.person_id,
         entering=polls.count_statement(visit.site, visit.number(), "count"),
-        confirming={**polls.count_statement(visit.site, visit.number(), "confirm-count"), "count": count.id if count else 0},
+        confirming={
+            **polls.count_statement(visit.site, visit.number(), "confirm-count"),
+            "count": count.id if count else 0,
+        },
         forms=rules.FORMS,
     )
 
@@ -59,7 +65,9 @@ def enter(visit: Visit) -> Response:
     )
     form.insist()
     signed = visit.signed()
-    visit.write(lambda s: polls.enter_count(s, site=site, poll_id=poll_id, by=by, figures=figures, signed=signed))
+    visit.write(
+        lambda s: polls.enter_count(s, site=site, poll_id=poll_id, by=by, figures=figures, signed=signed)
+    )
     visit.house.hub.news("desk")
     return visit.redirect("counts.show", id=poll_id, flash="signed")
 

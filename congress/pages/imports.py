@@ -70,7 +70,7 @@ def upload(visit: Visit) -> Response:
     sheet.table(sheet.read(content, sent.filename or ""))
     kept = roster.keep_sheet(visit.house.settings.imports, content, sent.filename or "")
     whole = "?complete=1" if visit.form.raw("complete") else ""
-    return visit.goto(f"{visit.request.app.url_path_for('imports.show', file=kept)}{whole}")
+    return visit.goto(f"{visit.path('imports.show', file=kept)}{whole}")
 
 
 @page

@@ -28,7 +28,10 @@ def index(visit: Visit) -> Response:
     size = head.size if head else 0
     before = min(visit.query_number("before", size), size)
     start = max(0, before - PAGE)
-    acts = [read(entry.body.encode()) for entry in record.entries(visit.session, start=start, limit=before - start)]
+    acts = [
+        read(entry.body.encode())
+        for entry in record.entries(visit.session, start=start, limit=before - start)
+    ]
     return visit.render(
         "record/index.html",
         head=head,
@@ -49,7 +52,13 @@ def receipt(visit: Visit) -> Response:
     facts = polls.receipt_of(visit.session, proof.seq)
     title = polls.poll(visit.session, facts.poll_id).title if facts else ""
     return visit.render(
-        "record/receipt.html", proof=proof, act=act, receipt=facts, title=title, kinds=KINDS, choices=rules.CHOICES
+        "record/receipt.html",
+        proof=proof,
+        act=act,
+        receipt=facts,
+        title=title,
+        kinds=KINDS,
+        choices=rules.CHOICES,
     )
 
 
@@ -58,7 +67,12 @@ def download(visit: Visit) -> Response:
     """The same as a file that can be kept and checked without us."""
     proof, _ = own(visit)
     key = visit.house.keeper.signer
-    body = {"format": "congress/receipt/1", "site": visit.site, **asdict(proof), "record_key": pem(key.public)}
+    body = {
+        "format": "congress/receipt/1",
+        "site": visit.site,
+        **asdict(proof),
+        "record_key": pem(key.public),
+    }
     name = f"attachment; filename=receipt-{proof.seq}.json"
     return Response(
         json.dumps(body, ensure_ascii=False, indent=1),

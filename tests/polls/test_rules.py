@@ -50,7 +50,7 @@ def test_the_last_ballot_of_each_person_counts_in_whatever_order_they_are_read(
     cast: list[tuple[int, Choice]], shuffled: random.Random
 ) -> None:
     ballots = [(seq, person, choice) for seq, (person, choice) in enumerate(cast)]
-    expected = Counter({person: choice for person, choice in cast}.values())
+    expected = Counter(dict(cast).values())
     shuffled.shuffle(ballots)
     assert rules.tally(ballots) == expected
 
@@ -85,6 +85,8 @@ def test_a_receipt_code_is_forty_bits_that_can_be_read_aloud(digest: bytes) -> N
 @pytest.mark.parametrize("form", list(Form))
 @pytest.mark.parametrize("stage", list(PollStage))
 @pytest.mark.parametrize("confirmed", [True, False])
-def test_only_an_open_poll_closes_and_tellers_confirm_first(form: Form, stage: PollStage, confirmed: bool) -> None:
+def test_only_an_open_poll_closes_and_tellers_confirm_first(
+    form: Form, stage: PollStage, confirmed: bool
+) -> None:
     allowed = stage is PollStage.OPEN and (form is Form.NAMED or confirmed)
     assert (rules.may_close(stage=stage, form=form, confirmed=confirmed) is None) is allowed

@@ -40,10 +40,16 @@ def check_in(session: Session, cast: Cast, *names: str) -> None:
         )
 
 
-def drafted(database: Database, cast: Cast, *, form: Form = Form.NAMED, matter: str = "work_report", **more: bool) -> int:
+def drafted(
+    database: Database, cast: Cast, *, form: Form = Form.NAMED, matter: str = "work_report", **more: bool
+) -> int:
     def job(session: Session) -> int:
         item = sittings.add_item(
-            session, sitting_id=cast.sitting_id, title="提案工作办法", verb=Verb.PASS, by=cast["olga"].person_id
+            session,
+            sitting_id=cast.sitting_id,
+            title="提案工作办法",
+            verb=Verb.PASS,
+            by=cast["olga"].person_id,
         )
         wish = Draft("关于提案工作办法的决议", TEXT, matter, form, **more)
         return polls.draft(session, item_id=item.id, wish=wish).id
@@ -63,7 +69,9 @@ def opened(database: Database, cast: Cast, *, absent: tuple[str, ...] = (), **op
     return poll_id
 
 
-def ballot(database: Database, cast: Cast, name: str, poll_id: int, choice: str, /, **changes: object) -> Signed:
+def ballot(
+    database: Database, cast: Cast, name: str, poll_id: int, choice: str, /, **changes: object
+) -> Signed:
     with database.read() as session:
         text = polls.poll(session, poll_id).text_sha256
     return cast[name].sign(**{"act": "ballot", "choice": choice, "poll": poll_id, "text": text, **changes})
@@ -130,7 +138,6 @@ def test_the_same_ballot_again_is_the_same_receipt(database: Database, cast: Cas
     receipts.add(throw(database, cast, "bob", poll_id, "for", signed))
     assert len(receipts) == 1
     assert in_the_box(database) == 1
-
 
 
 FORGERIES: dict[str, dict[str, object]] = {
@@ -206,7 +213,10 @@ def test_without_a_quorum_it_does_not_open(database: Database, cast: Cast) -> No
     with pytest.raises(Refused, match="不足应到"):
         database.write(
             lambda s: polls.open_poll(
-                s, poll_id=poll_id, by=cast["olga"].person_id, text_sha256=polls.preflight(s, poll_id).text_sha256
+                s,
+                poll_id=poll_id,
+                by=cast["olga"].person_id,
+                text_sha256=polls.preflight(s, poll_id).text_sha256,
             )
         )
 
@@ -235,7 +245,10 @@ def test_one_vote_at_a_time(database: Database, cast: Cast) -> None:
     with pytest.raises(Refused, match="正在进行"):
         database.write(
             lambda s: polls.open_poll(
-                s, poll_id=second, by=cast["olga"].person_id, text_sha256=polls.preflight(s, second).text_sha256
+                s,
+                poll_id=second,
+                by=cast["olga"].person_id,
+                text_sha256=polls.preflight(s, second).text_sha256,
             )
         )
 
@@ -287,7 +300,9 @@ def confirm(database: Database, cast: Cast, poll_id: int, count_id: int, who: st
     )
 
 
-def test_raised_hands_are_entered_by_one_teller_and_confirmed_by_another(database: Database, cast: Cast) -> None:
+def test_raised_hands_are_entered_by_one_teller_and_confirmed_by_another(
+    database: Database, cast: Cast
+) -> None:
     poll_id = opened(database, cast, form=Form.HAND, matter="agenda")
     count = enter(database, cast, poll_id, favour=10, against=1, abstain=1)
     with pytest.raises(Refused, match="还没有录入并核对"):

@@ -87,7 +87,7 @@ def back(visit: Visit) -> Response:
     """To another step, with everything that was typed except the password, which must not stand in an address."""
     insist_empty(visit)
     kept = [(field, visit.form.raw(field)) for field in steps.KEPT if visit.form.raw(field)]
-    where = visit.request.app.url_path_for("welcome.step", step=visit.request.path_params["step"])
+    where = visit.path("welcome.step", step=visit.request.path_params["step"])
     return visit.goto(f"{where}?{urlencode(kept)}")
 
 
