@@ -17,7 +17,8 @@ import {
 } from "./keys.js";
 
 const DOUBLE_CLICK = 2000; // milliseconds after the answer in which the same press is not a new act
-const held = new WeakMap(); // form → how to let it go
+const LEAVING = 10_000; // milliseconds after which a page that should have gone is usable again
+const held = new Map(); // form → its resting buttons, and where the focus was
 let said = new WeakMap(); // form → { about, inputs }: what it says until a field changes
 
 document.addEventListener("submit", onSubmit, true); // before htmx
@@ -25,7 +26,9 @@ onRequest("before", ({ sourceElement }) => isSigned(sourceElement) && hold(sourc
 onRequest("after", ({ sourceElement, response }) => onAnswer(sourceElement, response.status));
 onRequest("finally", ({ sourceElement }) => release(sourceElement));
 addEventListener("pageshow", (event) => {
-  if (event.persisted) said = new WeakMap(); // back in a page from before: a press is a new act
+  if (!event.persisted) return;
+  said = new WeakMap(); // back in a page from before: a press is a new act
+  for (const form of held.keys()) release(form);
 });
 if (document.documentElement.dataset.person) prepare(...owner()).catch(() => {}); // trouble is told when somebody signs
 
@@ -39,6 +42,7 @@ function onSubmit(event) {
   const about = held.has(form) ? null : facts(form, event.submitter);
   if (about !== null && said.get(form)?.about === about) {
     fill(form, said.get(form).inputs);
+    setTimeout(() => event.defaultPrevented || leave(form)); // when all have heard it: htmx, or the browser?
     return;
   }
   event.preventDefault();
@@ -148,6 +152,12 @@ function hold(form) {
   held.set(form, { buttons, focused });
   form.setAttribute("aria-busy", "true");
   for (const button of buttons) button.disabled = true;
+}
+
+/** The browser is on its way to the answer: a second press would ask twice. */
+function leave(form) {
+  hold(form);
+  setTimeout(release, LEAVING, form);
 }
 
 function release(form) {
