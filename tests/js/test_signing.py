@@ -356,7 +356,7 @@ def test_a_page_kept_by_the_browser_begins_a_new_act(site, browser, chromium, tm
         page.wait_for_url("**/receipt")
         page.evaluate("history.back()")
         page.wait_for_selector(".kept")
-        page.get_by_role("button").click()
+        page.get_by_role("button").click(timeout=7000)  # it rests no longer
         page.wait_for_url("**/receipt")
     first, second = site.received
     assert first["statement"] != second["statement"]
