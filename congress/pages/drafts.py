@@ -25,16 +25,15 @@ def written(visit: Visit, content: Content, motion: motions.Shown | None = None)
     """The form with what was typed, else with what was kept."""
     sitting_id = visit.here.sitting.id or 0
     typed = content_typed(visit) if visit.form.sent else content
-    like = motions.similar(
-        visit.session, visit.viewer, sitting_id, typed, but=motion.line.id if motion else None
-    )
+    but = motion.line.id if motion else None
+    like = motions.similar(visit.session, visit.viewer, sitting_id, typed, but=but) if typed.title else []
     return visit.render(
         "motions/edit.html" if motion else "motions/new.html",
         motion=motion,
         content=typed,
         needed=motions.needed(visit.session, sitting_id),
         units=roster.handling_units(visit.session),
-        similar=like if typed.title else [],
+        similar=like,
         limits={"title": rules.TITLE_MOST, "grounds": rules.GROUNDS_MOST, "proposal": rules.PROPOSAL_MOST},
         categories=rules.CATEGORIES,
         stages=rules.STAGES,

@@ -1,6 +1,11 @@
 // Asks before a page is left with words in it that were not sent: <form data-unsaved>.
 const sent = new WeakSet();
 
+/** What came back with complaints has been typed, but not kept: data-unsaved="sent". */
+function isUnsaved(form) {
+  return form.dataset.unsaved === "sent" || words(form).some(isChanged);
+}
+
 function words(form) {
   return [...form.elements].filter((control) => control.name && control.type !== "hidden");
 }
@@ -27,5 +32,5 @@ addEventListener("pageshow", () => {
 addEventListener("beforeunload", (event) => {
   const forms = [...document.querySelectorAll("form[data-unsaved]")];
   const leaving = forms.some((form) => sent.has(form));
-  if (!leaving && forms.some((form) => words(form).some(isChanged))) event.preventDefault();
+  if (!leaving && forms.some(isUnsaved)) event.preventDefault();
 });

@@ -55,7 +55,7 @@ def settle(session: Session, motion_id: int, passed: bool, words: str) -> Motion
     """What the congress decided, shown on the motion. ``words`` is the announcement. Twice is once."""
     motion = session.get_one(Motion, motion_id)
     move, deed = (Move.PASS, Deed.PASSED) if passed else (Move.FAIL, Deed.FAILED)
-    if motion.result == words and motion.stage in {MotionStage.PASSED, MotionStage.FAILED}:
+    if (motion.result, motion.stage) == (words, MotionStage.PASSED if passed else MotionStage.FAILED):
         return motion
     insist(rules.may_move(motion.stage, move))
     motion.stage, motion.result, motion.changed_at = rules.after(motion.stage, move), words, now()
