@@ -6,8 +6,9 @@ from typing import Any
 from sqlmodel import Session, col, select
 
 from congress.roster.rules import SEAT_BOUND, OfficeKind
-from congress.roster.service import groups
 from congress.roster.service.employment import note as note_person
+from congress.roster.service.groups import add_delegation
+from congress.roster.service.groups import note as note_delegation
 from congress.roster.service.offices import appoint, held, release
 from congress.roster.service.seats import end_seat, seat
 from congress.roster.service.tree import UnitWish, add_unit
@@ -41,7 +42,7 @@ def carry_out(session: Session, plan: Plan, *, term_id: int, by: int) -> None:
         made = add_unit(session, wish=UnitWish(unit.name, unit.kind, parent), by=by)
         hands.units[unit.name] = made.id or 0
     for new in plan.delegations:
-        hands.delegations[new.number] = groups.add_delegation(
+        hands.delegations[new.number] = add_delegation(
             session, term_id=term_id, number=new.number, name=new.name, by=by
         )
     changes = [*plan.added, *plan.changed, *plan.ended]
@@ -148,5 +149,5 @@ def _heads(hands: Hands, changes: list[Change]) -> None:
         else:
             continue
         hands.session.add(group)
-        groups.note(hands.session, group, "changed", hands.by)
+        note_delegation(hands.session, group, "changed", hands.by)
     hands.session.flush()

@@ -98,6 +98,8 @@ def year(raw: Raw) -> int | None:
     """出生年份: a year; a whole date is understood, a date's serial number is explained."""
     if isinstance(raw, date):
         found = raw.year
+    elif isinstance(raw, float) and not raw.is_integer():
+        raise _no_year("")
     else:
         words = narrow(raw)
         if not words:
