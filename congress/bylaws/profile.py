@@ -4,9 +4,9 @@ Profiles are data. Four are built in (``profiles/*.json``); an enterprise edits 
 """
 
 from dataclasses import replace
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
-from json import loads
+from json import dumps, loads
 from typing import Final
 
 from congress.bylaws.codec import Json, decode, encode, insist_clean
@@ -74,6 +74,12 @@ def matter_to_json(matter: Matter) -> dict[str, Json]:
 
 def matter_from_json(value: Json) -> Matter:
     """Inverse of :func:`matter_to_json`. Raises ``Invalid`` naming each bad field."""
-    matter, complaints = decode(Matter, value)
+    return _matter(dumps(value, sort_keys=True))
+
+
+@lru_cache(64)
+def _matter(text: str) -> Matter:
+    """Every page of an open vote reads its sealed rule: the same text is the same rule."""
+    matter, complaints = decode(Matter, loads(text))
     insist_clean(complaints or matter_complaints(matter))
     return matter

@@ -19,6 +19,14 @@ def voting_delegates(session: Session, term_id: int) -> list[tuple[int, int | No
     return list(session.exec(query.order_by(col(Delegate.delegation_id), col(Delegate.id))).all())
 
 
+def kinds(session: Session, term_id: int) -> dict[int, DelegateKind]:
+    """Of every seat that is held now, by delegate id, its kind: what counting needs, and nothing more."""
+    query = select(Delegate.id, Delegate.kind).where(
+        Delegate.term_id == term_id, col(Delegate.ended_at).is_(None)
+    )
+    return {delegate or 0: kind for delegate, kind in session.exec(query)}
+
+
 def mandates(session: Session, term_id: int) -> list[Mandate]:
     """Every seat of a term that is held now, with and without a vote, by the number of the person."""
     return [_mandate(*row) for row in session.exec(_seats(term_id).order_by(Person.number))]

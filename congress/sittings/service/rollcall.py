@@ -11,7 +11,7 @@ from sqlmodel import Session, col, func, select
 from congress.errors import Missing
 from congress.i18n import say
 from congress.roster import service as roster
-from congress.roster.rules import Mandate
+from congress.roster.rules import DelegateKind, Mandate
 from congress.sittings import rules
 from congress.sittings.rules import PRESENT, Presence, Tally
 from congress.sittings.service import meetings
@@ -77,16 +77,14 @@ class Group:
 
 def tally(session: Session, sitting_id: int) -> Tally:
     """应到, 实到 and the line of the quorum, now."""
-    seats = roster.mandates(session, meetings.term_of(session, sitting_id))
-    return _tally(session, sitting_id, seats, in_hall(session, sitting_id))
-
-
-def _tally(session: Session, sitting_id: int, seats: list[Mandate], inside: set[int]) -> Tally:
+    kinds = roster.kinds(session, meetings.term_of(session, sitting_id))
+    voting = {delegate for delegate, kind in kinds.items() if kind is DelegateKind.VOTING}
+    inside = in_hall(session, sitting_id) & kinds.keys()
     return rules.tallied(
         meetings.rule(session, sitting_id),
-        expected=sum(seat.votes for seat in seats),
-        present=sum(seat.votes and seat.delegate_id in inside for seat in seats),
-        nonvoting=sum(not seat.votes and seat.delegate_id in inside for seat in seats),
+        expected=len(voting),
+        present=len(inside & voting),
+        nonvoting=len(inside - voting),
     )
 
 
@@ -126,7 +124,7 @@ def attendance_numbers(session: Session, sitting_id: int) -> dict[str, int | str
     """What the hub tells everybody: the quorum, and how many of each delegation are here and are not."""
     seats = roster.mandates(session, meetings.term_of(session, sitting_id))
     inside = in_hall(session, sitting_id)
-    numbers = _tally(session, sitting_id, seats, inside)
+    numbers = tally(session, sitting_id)
     by_group = Counter((seat.delegation_id or 0, seat.delegate_id in inside) for seat in seats if seat.votes)
     groups = {group for group, _ in by_group}
     return {
