@@ -1,11 +1,14 @@
 """What a closed poll certifies. A resolution shows it and never stores or types it."""
 
+import json
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from functools import cached_property, lru_cache
 
 from congress.bylaws.announcement import attendance, tally
-from congress.bylaws.engine import Counts, Decision, quorum_needed, rule_in_words
+from congress.bylaws.engine import Counts, Decision, decide, quorum_needed, rule_in_words
 from congress.bylaws.matter import Matter
+from congress.bylaws.profile import matter_from_json
 from congress.bylaws.terms import Form, firmest
 from congress.bylaws.wording import BASES, FORMS
 from congress.documents.content import Tally
@@ -28,8 +31,12 @@ class Certificate:
     form: Form
     matter: Matter
     counts: Counts
-    decision: Decision
     closed_at: datetime
+
+    @cached_property
+    def decision(self) -> Decision:
+        """What the sealed rule makes of the counts."""
+        return decide(self.matter, self.counts, self.form, self.title)
 
     @property
     def figures(self) -> dict[str, int]:
@@ -76,3 +83,13 @@ class Certificate:
             tuple(tight(render(sentence, "zh")) for sentence in sentences),
             tuple(zip(CELLS, figures, strict=True)),
         )
+
+
+def sealed_matter(rule: dict[str, object]) -> Matter:
+    """The rule that a poll sealed. Lists have few different ones, so each is read once."""
+    return _matter(json.dumps(rule, sort_keys=True))
+
+
+@lru_cache(maxsize=128)
+def _matter(rule: str) -> Matter:
+    return matter_from_json(json.loads(rule))

@@ -1,9 +1,11 @@
 """Every step of a dispatch, for the congress, the public and the proposer: what, when, who, and its place in the record."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from operator import attrgetter
+from typing import TypeVar
 
 from sqlmodel import Session
 
@@ -69,32 +71,32 @@ def stories(session: Session, dispatches: list[Dispatch]) -> list[Story]:
     people |= {d.decided_by for d in decided} | {p.person_id for p in reported} | {o.person_id for o in rated}
     names = roster.names(session, people)
     units = {key: unit.name for key, unit in roster.units(session).items()} if given else {}
+    of_dispatch: Callable[[Decision | Assignment | Opinion], int] = attrgetter("dispatch_id")
+    decisions, tasks = grouped(decided, of_dispatch), grouped(given, of_dispatch)
+    opinions, notes = grouped(rated, of_dispatch), grouped(reported, attrgetter("assignment_id"))
     return [
-        _story(found, decided, given, reported, rated, names, units)  # one for each, from the same rows
+        Story(
+            found,
+            decisions.get(found.id, []),
+            tasks.get(found.id, []),
+            [note for task in tasks.get(found.id, []) for note in notes.get(task.id, [])],
+            opinions.get(found.id, []),
+            names,
+            units,
+        )
         for found in dispatches
     ]
 
 
-def _story(
-    found: Dispatch,
-    decided: list[Decision],
-    given: list[Assignment],
-    reported: list[Progress],
-    rated: list[Opinion],
-    names: dict[int, str],
-    units: dict[int, str],
-) -> Story:
-    tasks = [task for task in given if task.dispatch_id == found.id]
-    mine = {task.id for task in tasks}
-    return Story(
-        found,
-        [decision for decision in decided if decision.dispatch_id == found.id],
-        tasks,
-        [note for note in reported if note.assignment_id in mine],
-        [opinion for opinion in rated if opinion.dispatch_id == found.id],
-        names,
-        units,
-    )
+Row = TypeVar("Row")
+
+
+def grouped(rows: Iterable[Row], key: Callable[[Row], int]) -> dict[int | None, list[Row]]:
+    """Rows by what they belong to."""
+    groups: dict[int | None, list[Row]] = {}
+    for row in rows:
+        groups.setdefault(key(row), []).append(row)
+    return groups
 
 
 def steps(story: Story) -> tuple[Step, ...]:

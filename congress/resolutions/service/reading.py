@@ -7,8 +7,7 @@ from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
-from congress.bylaws.engine import Counts, decide
-from congress.bylaws.profile import matter_from_json
+from congress.bylaws.engine import Counts
 from congress.documents import text
 from congress.documents.content import Annex, Document, Signature
 from congress.errors import Missing
@@ -16,7 +15,7 @@ from congress.i18n import Message, render, say
 from congress.polls import service as polls
 from congress.polls.service import Poll
 from congress.resolutions import rules, store
-from congress.resolutions.certificates import Certificate
+from congress.resolutions.certificates import Certificate, sealed_matter
 from congress.resolutions.rules import SIGNATORIES, ResolutionStage, Signatory
 from congress.resolutions.store import Approval, Resolution
 from congress.roster import service as roster
@@ -117,7 +116,6 @@ def certify(poll: Poll) -> Certificate:
     """What a closed poll certifies."""
     if poll.rule is None or poll.counts is None or poll.closed_at is None:
         raise Missing(say("这项表决还没有结果"))
-    matter, counts = matter_from_json(poll.rule), Counts(**poll.counts)
     return Certificate(
         poll=poll.id or 0,
         number=poll.number,
@@ -126,9 +124,8 @@ def certify(poll: Poll) -> Certificate:
         text=poll.text,
         text_sha256=poll.text_sha256,
         form=poll.form,
-        matter=matter,
-        counts=counts,
-        decision=decide(matter, counts, poll.form, poll.title),
+        matter=sealed_matter(poll.rule),
+        counts=Counts(**poll.counts),
         closed_at=poll.closed_at,
     )
 
