@@ -51,10 +51,10 @@ from congress.pages import (
 from congress.polls import service as polling
 from congress.sittings import service as holding
 from congress.visit import Visit
-from congress.web.addresses import Addresses
 from congress.web.assets import Assets
 from congress.web.guard import OriginGuard, SecurityHeaders
 from congress.web.rendering import environment
+from congress.web.routing import Addresses
 
 PAGES = (  # in the order in which addresses are tried: what a whole hall asks for comes first
     common, now, polls, attendance, entrance, me, agenda, papers, motions, drafts, seconders, reviews, suggestions,

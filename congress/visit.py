@@ -28,8 +28,8 @@ from congress.roster.store import Enterprise
 from congress.sittings import service as sittings
 from congress.sittings.service import Meeting
 from congress.web import preferences
-from congress.web.addresses import Addresses
 from congress.web.forms import Complaints, Form
+from congress.web.routing import Addresses
 
 T = TypeVar("T")
 Page = Callable[["Visit"], Response]
@@ -47,6 +47,11 @@ class Visit:
     session: Session
     form: Form = field(default_factory=Form)
     status: int = 200
+    version: int = field(init=False)  # of the hall's news
+
+    def __post_init__(self) -> None:
+        """Before anything is read: whatever comes later, the page asks for."""
+        self.version = self.house.hub.version
 
     # --- who ---
 
@@ -175,6 +180,7 @@ class Visit:
             "nav": places(self.anyone, self.request.url.path),
             "path": app.state.address,
             "here": self.request.url.path,
+            "live_version": self.version,
             "asset": app.state.assets.url,
             "styles": lambda: app.state.assets.styles,
             "scripts": lambda: app.state.assets.scripts,

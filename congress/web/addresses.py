@@ -1,16 +1,39 @@
-"""Addresses by the name of their route, looked up in a table: pages ask for dozens of them."""
+"""Where others find the software: the address that is printed on cards and told to people."""
 
-from collections.abc import Iterable
-from urllib.parse import quote
+import re
+from urllib.parse import urlsplit
 
-from starlette.routing import BaseRoute, Route
+from starlette.requests import Request
+
+from congress.i18n import Message, say
+
+HOST = re.compile(r"[A-Za-z0-9.-]{1,200}|\[[0-9A-Fa-f:.]{2,40}\]")
 
 
-class Addresses:
-    """``address("motions.show", id=7)`` is ``/motions/7``. Raises KeyError on an unknown name or a missing part."""
+def origin(request: Request, *preferred: str) -> str:
+    """The first address that is set, or the one that this request used."""
+    return next((address for address in preferred if address), str(request.base_url).rstrip("/"))
 
-    def __init__(self, routes: Iterable[BaseRoute]) -> None:
-        self.formats = {route.name: route.path_format for route in routes if isinstance(route, Route)}
 
-    def __call__(self, name: str, /, **parts: object) -> str:
-        return self.formats[name].format(**{k: quote(str(v), safe="") for k, v in parts.items()})
+def tidy_origin(words: str) -> str:
+    """https://hall.example.com or http://192.168.1.10:8000, without a path. Raises ValueError."""
+    try:
+        parts = urlsplit(words.strip().rstrip("/"))
+        host, port = parts.hostname or "", parts.port
+    except ValueError as error:
+        raise ValueError("not an address") from error
+    bracketed = f"[{host}]" if ":" in host else host
+    whole = parts.scheme in {"http", "https"} and not (parts.path or parts.query or parts.fragment)
+    if not whole or parts.username is not None or not HOST.fullmatch(bracketed):
+        raise ValueError("not an address")
+    return f"{parts.scheme}://{bracketed}{f':{port}' if port else ''}"
+
+
+def warning(address: str) -> Message | None:
+    """What phones would find wrong with an address."""
+    host = urlsplit(address).hostname or ""
+    if host in {"localhost", "127.0.0.1", "::1"}:
+        return say("这个地址只有本机能打开，手机扫码打不开。请填写手机能访问的地址。")
+    if address.startswith("http://"):
+        return say("这个地址不是 https，手机浏览器不允许签名。")
+    return None

@@ -11,7 +11,7 @@
 const POLL = 3000;
 const SPREAD = 800; // milliseconds over which a hall full of phones spreads its requests
 
-let version = -1;
+let version = Number(document.documentElement.dataset.liveVersion || -1); // of the news that the page already shows
 let timer = 0;
 let tag = "";
 let listening = false; // the first state only repeats what the page already shows
