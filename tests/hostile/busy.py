@@ -1,0 +1,84 @@
+"""A small congress in the middle of everything, for those who mean harm; and every address of the software in it."""
+
+import re
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import passed
+from hall import Hall, open_hall
+from passed import Task
+from sqlmodel import Session
+from starlette.routing import Route
+
+from congress.app import routes
+from congress.clock import now
+from congress.committee.rules import DecisionKind
+from congress.motions.store import Comment, Suggestion
+from congress.sittings import service as sittings
+from congress.sittings.rules import Presence
+from congress.sittings.store import Paper
+
+PARTS = {
+    "file": "0" * 64, "name": "national", "part": "motions", "kind": "instruction",
+    "key": "0" * 16, "role": "organiser", "step": "1", "session": "999",
+}  # fmt: skip
+STREAM = "live"
+
+
+@contextmanager
+def busy_hall(migrated: Path, folder: Path) -> Iterator[Hall]:
+    """The cast with one of everything: each has the id 1."""
+    with open_hall(Path(shutil.copy(migrated, folder / "congress.db"))) as hall:
+        hall.house.database.write(lambda session: _fill(session, hall))
+        yield hall
+
+
+def _fill(session: Session, hall: Hall) -> None:
+    cast, moment = hall.cast, now()
+    found = passed.received(session, cast)
+    task = Task(cast.units["canteen"])
+    passed.decide(
+        session,
+        cast,
+        found,
+        DecisionKind.INSTRUCTION,
+        passed.said(DecisionKind.INSTRUCTION, "抓紧办理", task),
+    )
+    clerk = cast["olga"].person_id
+    sittings.note(
+        session,
+        sitting_id=cast.sitting_id,
+        delegate_id=cast["bob"].delegate_id or 0,
+        presence=Presence.ARRIVED,
+        by=clerk,
+    )
+    session.add(Comment(motion_id=1, person_id=cast["carol"].person_id, body="赞同。", at=moment))
+    session.add(
+        Suggestion(
+            sitting_id=cast.sitting_id, author="王某", unit="铸造车间", body="建议增加座椅。", at=moment,
+            answer="已采纳。", answered_at=moment, answered_by=clerk,
+        )
+    )  # fmt: skip
+    session.add(
+        Paper(
+            item_id=1,
+            name="说明.md",
+            media_type="text/markdown",
+            size=3,
+            sha256="0" * 64,
+            added_by=clerk,
+            added_at=moment,
+        )
+    )
+
+
+def addresses(method: str) -> dict[str, str]:
+    """Every route's name and address, with 1 for each id; the stream, which never ends, is left out."""
+    found = [route for route in routes() if isinstance(route, Route) and route.name != STREAM]
+    return {r.name: filled(r.path) for r in found if method in (r.methods or ())}
+
+
+def filled(path: str) -> str:
+    return re.sub(r"\{(\w+)(?::\w+)?\}", lambda part: PARTS.get(part[1], "1"), path)
