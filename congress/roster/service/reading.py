@@ -24,7 +24,7 @@ def kinds(session: Session, term_id: int) -> dict[int, DelegateKind]:
     query = select(Delegate.id, Delegate.kind).where(
         Delegate.term_id == term_id, col(Delegate.ended_at).is_(None)
     )
-    return {delegate or 0: kind for delegate, kind in session.exec(query)}
+    return {delegate or 0: DelegateKind(kind) for delegate, kind in session.exec(query)}
 
 
 def mandates(session: Session, term_id: int) -> list[Mandate]:
