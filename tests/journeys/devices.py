@@ -64,6 +64,7 @@ def check_in(hall: Hall, *names: str) -> None:
     """These came to the desk."""
     for name in names:
         hall.house.database.write(lambda session, member=hall.cast[name]: _arrive(hall, session, member))
+    hall.house.hub.touch("attendance")
 
 
 def _arrive(hall: Hall, session: Session, member: Member) -> None:
