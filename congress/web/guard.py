@@ -55,17 +55,20 @@ class SecurityHeaders:
 
     def __init__(self, app: ASGIApp, *, secure: bool = False) -> None:
         self.app = app
-        self.extra = {**HEADERS, **({"Strict-Transport-Security": "max-age=31536000"} if secure else {})}
+        self.pages = {**HEADERS, **({"Strict-Transport-Security": "max-age=31536000"} if secure else {})}
+        self.files = {"X-Content-Type-Options": "nosniff"}  # a script or a style has no policy of its own
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
 
+        extra = self.files if scope["path"].startswith("/static/") else self.pages
+
         async def dressed(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
-                for name, value in self.extra.items():
+                for name, value in extra.items():
                     headers.setdefault(name, value)
                 headers.setdefault("Cache-Control", "no-store")
             await send(message)

@@ -48,8 +48,20 @@ async def answer(reader: asyncio.StreamReader) -> tuple[int, bytes, bytes]:
     for line in head.split(b"\r\n"):
         if line.lower().startswith(b"content-length:"):
             length = int(line[15:])
+    if b"chunked" in head:
+        return int(head[9:12]), head, await _chunks(reader)
     body = await reader.readexactly(length) if length else b""
     return int(head[9:12]), head, body
+
+
+async def _chunks(reader: asyncio.StreamReader) -> bytes:
+    """A body sent in pieces (RFC 9112 section 7.1)."""
+    whole = b""
+    while size := int(await reader.readline(), 16):
+        whole += await reader.readexactly(size)
+        await reader.readexactly(2)
+    await reader.readexactly(2)
+    return whole
 
 
 async def burst(port: int, requests: list[bytes], at_once: int, *, status: int = 200) -> Burst:
