@@ -10,6 +10,7 @@ from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
+from starlette.middleware.body_limit import RequestBodyLimitMiddleware
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import Request
 from starlette.responses import Response
@@ -53,6 +54,7 @@ from congress.sittings import service as holding
 from congress.visit import Visit
 from congress.web.assets import Assets
 from congress.web.guard import OriginGuard, SecurityHeaders
+from congress.web.limits import SizeGuard
 from congress.web.rendering import environment
 from congress.web.routing import Addresses
 
@@ -75,11 +77,12 @@ def build(house: House, *, beside: Sequence[Companion] = ()) -> Starlette:
         middleware=[
             Middleware(SecurityHeaders, secure=house.settings.secure),
             Middleware(OriginGuard),
+            Middleware(SizeGuard, most=house.settings.body_limit),
+            Middleware(RequestBodyLimitMiddleware, max_body_size=house.settings.body_limit),
             Middleware(GZipMiddleware, minimum_size=1500, compresslevel=5),
         ],
         exception_handlers={CongressError: refused, HTTPException: http_error, Exception: broken},
         lifespan=lifespan,
-        max_body_size=house.settings.body_limit,
     )
     house.hub.sources |= {
         "turnout": numbers(house, polling.turnout_numbers),
