@@ -141,7 +141,7 @@ def edit(profile: Profile, path: str, typed: Typed, note: str) -> Profile:
     changed = set()
     for item in editables(path):
         try:
-            value = _read(item, typed.get(item.name, ()))
+            value = _read(item, typed.get(item.name, ()), part[item.name])
         except ValueError as error:
             complaints[item.name] = error.args[0]
             continue
@@ -224,13 +224,13 @@ def _typed(value: Json) -> list[str]:
             return [str(value)]
 
 
-def _read(item: Editable, typed: Sequence[str]) -> Json:
-    """The value, or ValueError with a Message."""
+def _read(item: Editable, typed: Sequence[str], current: Json) -> Json:
+    """The value, or ValueError with a Message. Of several, those there were keep their order of preference."""
     if item.input is Input.TICK:
         return bool(typed and typed[0])
     if item.input is Input.MANY:
-        known = [key for key, _ in item.options]
-        return [key for key in known if key in typed]
+        ordered = dict.fromkeys([*current, *(key for key, _ in item.options)])
+        return [key for key in ordered if key in typed]
     words = typed[0].strip() if typed else ""
     if item.optional and not words:
         return None

@@ -30,8 +30,11 @@ def tidy_origin(words: str) -> str:
 
 
 def warning(address: str) -> Message | None:
-    """What phones would find wrong with an address."""
-    host = urlsplit(address).hostname or ""
+    """What phones would find wrong with an address that is one."""
+    try:
+        host = urlsplit(tidy_origin(address)).hostname
+    except ValueError:
+        return None
     if host in {"localhost", "127.0.0.1", "::1"}:
         return say("这个地址只有本机能打开，手机扫码打不开。请填写手机能访问的地址。")
     if address.startswith("http://"):

@@ -5,7 +5,6 @@ from dataclasses import dataclass, fields
 from functools import cached_property
 from hashlib import sha256
 
-from congress.bylaws.opening import listed
 from congress.i18n import Message, say
 from congress.roster.rules import (
     CATEGORY_WORDS,
@@ -171,6 +170,14 @@ def word(field: str, value: object, delegations: dict[int, str]) -> Message | st
             return delegations.get(value, str(value))
         case _:
             return str(value)
+
+
+def listed(words: tuple[Message, ...]) -> Message:
+    """甲、乙、丙."""
+    said = words[0]
+    for other in words[1:]:
+        said = say("{several}、{one}", several=said, one=other)
+    return said
 
 
 def differences(

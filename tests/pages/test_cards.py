@@ -1,0 +1,210 @@
+"""Invitation cards over HTTP and on paper: shown once, ten to a page, read by a real decoder."""
+
+import io
+import re
+
+import pytest
+import zxingcpp
+from hall import Hall
+from PIL import Image
+
+from congress.identity import service as identity
+from congress.record.entries import Kind
+from congress.record.service import entries
+from congress.visit import COOKIE
+
+WHERE = "https://192.168.1.10:8443"
+BATCH = {"scope": "all", "delegation": "", "address": WHERE, "seen": "0"}
+
+
+def made(hall: Hall) -> int:
+    with hall.house.database.read() as session:
+        return len(entries(session, kinds=[Kind.INVITATION_MADE]))
+
+
+def tokens(page: str) -> list[str]:
+    return re.findall(r'<code translate="no">([\w-]{22})</code>', page)
+
+
+def at(hall: Hall, name: str, rest: str) -> str:
+    return f"/roster/people/{hall.cast[name].person_id}{rest}"
+
+
+def test_a_batch_in_one_write_shown_on_one_page_only(hall: Hall) -> None:
+    olga = hall.client("olga")
+    page = olga.post("/roster/cards", data=BATCH)
+    assert page.status_code == 200
+    assert page.headers["cache-control"] == "no-store"
+    shown = tokens(page.text)
+    assert len(set(shown)) == 13
+    assert page.text.count('class="invitation-sheet"') == 2, "ten to a page"
+    assert "只在本页显示这一次" in page.text
+    for name in ("包建国", "第二代表团", "列席代表", "1012", f"{WHERE}/enter"):
+        assert name in page.text
+    again = olga.post("/roster/cards", data=BATCH)
+    assert again.status_code == 409
+    assert "旧卡随即作废" in again.text
+    assert made(hall) == 13
+    for other in (again.text, olga.get("/roster/cards").text, olga.get(at(hall, "bob", "")).text):
+        assert not any(token in other for token in shown)
+
+
+def test_the_token_stands_behind_the_hash_and_nowhere_in_an_address(hall: Hall) -> None:
+    page = hall.client("olga").post("/roster/cards", data=BATCH).text
+    for token in tokens(page):
+        assert f"/{token}" not in page
+        assert f"={token}" not in page
+        assert page.count(token) == 1, "the picture holds it as modules, not as letters"
+
+
+def test_a_typed_card_number_is_the_same_token(hall: Hall) -> None:
+    olga = hall.client("olga")
+    page = olga.post(at(hall, "ned", "/card"), data={"seen": "0"}).text
+    visitor = hall.client()
+    entered = visitor.post("/enter", data={"token": f" {tokens(page)[0]} "})
+    assert entered.headers["location"] == "/me/keys"
+    assert "倪大力" in visitor.get("/me").text
+    assert hall.client().post("/enter", data={"token": tokens(page)[0]}).status_code == 403
+
+
+def test_only_those_who_need_one(hall: Hall) -> None:
+    olga = hall.client("olga")
+    nobody = olga.post("/roster/cards", data=BATCH | {"scope": "needed"})
+    assert nobody.status_code == 422
+    assert "没有需要制作的邀请卡" in nobody.text
+    assert WHERE in nobody.text, "what was typed is kept"
+    key = hall.cast["bob"].signer.id
+    hall.house.database.write(
+        lambda s: identity.revoke_key(s, key_id=key, by=hall.cast["olga"].person_id, why="")
+    )
+    assert (
+        len(tokens(olga.post("/roster/cards", data=BATCH | {"scope": "needed", "delegation": "2"}).text)) == 1
+    )
+
+
+def test_the_address_is_asked_for_and_remembered(hall: Hall) -> None:
+    olga = hall.client("olga")
+    page = olga.get("/roster/cards").text
+    assert f'value="{hall.url}"' in page
+    assert "手机扫码打不开" in page
+    olga.post("/roster/cards", data=BATCH)
+    page = olga.get("/roster/cards").text
+    assert f'value="{WHERE}"' in page
+    assert "手机扫码打不开" not in page
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "",
+        "hall.local",
+        "ftp://hall",
+        "https://",
+        "https://hall/path",
+        "https://hall?x=1",
+        "https://u:p@hall",
+        "javascript:alert(1)",
+        "https://hall:99999",
+        'https://h"><script>',
+        "https://h h",
+        "https://[::1",
+        "x" * 300,
+    ],
+)
+def test_addresses_that_will_not_do(hall: Hall, address) -> None:
+    answer = hall.client("olga").post("/roster/cards", data=BATCH | {"address": address})
+    assert answer.status_code == 422
+    assert "<script>" not in answer.text.partition("<main")[2]
+    assert made(hall) == 0
+
+
+@pytest.mark.parametrize(
+    "bad", [{"scope": "everybody"}, {"scope": ""}, {"delegation": "x"}, {"seen": ""}, {"seen": "-1"}]
+)
+def test_forms_that_will_not_do(hall: Hall, bad) -> None:
+    assert hall.client("olga").post("/roster/cards", data=BATCH | bad).status_code == 422
+    assert made(hall) == 0
+
+
+def test_a_lost_phone_is_replaced_in_one_act(hall: Hall) -> None:
+    olga, phone = hall.client("olga"), hall.client("bob")
+    assert "手机丢失" in olga.get(at(hall, "bob", "")).text
+    page = olga.post(at(hall, "bob", "/replacement"), data={"seen": "0"})
+    assert page.status_code == 200
+    assert phone.get("/me").status_code == 303, "signed out"
+    assert olga.post(at(hall, "bob", "/replacement"), data={"seen": "0"}).status_code == 409
+    new = hall.client()
+    assert new.post("/enter", data={"token": tokens(page.text)[0]}).status_code == 303
+    keys = new.get("/me/keys").text
+    assert "已停用" in keys
+    seen = olga.get(at(hall, "bob", "")).text
+    assert "手机丢失" in seen
+    assert "停用签名密钥" in seen
+
+
+def test_the_last_card_counts(hall: Hall) -> None:
+    olga = hall.client("olga")
+    first = tokens(olga.post(at(hall, "bob", "/card"), data={"seen": "0"}).text)[0]
+    seen = re.search(r'name="seen" value="(\d+)"', olga.get(at(hall, "bob", "")).text)[1]
+    second = tokens(olga.post(at(hall, "bob", "/card"), data={"seen": seen}).text)[0]
+    stale = hall.client().post("/enter", data={"token": first})
+    assert stale.status_code == 403
+    assert "作废" in stale.text
+    assert hall.client().post("/enter", data={"token": second}).status_code == 303
+
+
+# --- in a browser --------------------------------------------------------------------------------------------------
+
+
+def desk(hall: Hall, context_for):
+    context = context_for(hall.url, viewport={"width": 1280, "height": 900}, device_scale_factor=2)
+    entered = hall.house.database.write(
+        lambda s: identity.begin(s, person_id=hall.cast["olga"].person_id, device="x")
+    )
+    context.add_cookies([{"name": COOKIE, "value": entered.token, "url": hall.url}])
+    return context
+
+
+def codes(picture: bytes) -> set[str]:
+    return {found.text for found in zxingcpp.read_barcodes(Image.open(io.BytesIO(picture)))}
+
+
+def test_a_real_decoder_reads_the_cards_and_a_phone_comes_in(hall: Hall, context_for, page_for) -> None:
+    page = page_for(desk(hall, context_for))
+    page.goto("/roster/cards")
+    page.get_by_label("手机访问的地址").fill(hall.url)
+    page.get_by_text("全部（已发未用的旧卡作废）").click()
+    page.get_by_role("button", name="制作并显示").click()
+    cards = page.locator(".invitation")
+    assert cards.count() == 13
+    read = {card.get_attribute("data-person"): codes(card.screenshot()) for card in cards.all()}
+    typed = {card.get_attribute("data-person"): card.locator("code").inner_text() for card in cards.all()}
+    assert read == {person: {f"{hall.url}/enter#{token}"} for person, token in typed.items()}
+    phone = page_for(context_for(hall.url))
+    phone.goto(next(iter(read[str(hall.cast["ned"].person_id)])))
+    phone.wait_for_url("**/me/keys")
+    assert "#" not in phone.url
+    page.reload()
+    assert "只显示那一次" in page.content()
+
+
+def test_on_paper_ten_to_a_page_and_nothing_else(hall: Hall, context_for, page_for) -> None:
+    page = page_for(desk(hall, context_for))
+    page.goto("/roster/cards")
+    page.get_by_text("全部（已发未用的旧卡作废）").click()
+    page.get_by_role("button", name="制作并显示").click()
+    pdf = page.pdf(prefer_css_page_size=True)
+    assert len(re.findall(rb"/Type\s*/Page\b", pdf)) == 2, "13 cards on two sheets"
+    boxes = {tuple(map(float, box.split())) for box in re.findall(rb"/MediaBox\s*\[([^\]]*)\]", pdf)}
+    assert {(round(w), round(h)) for _, _, w, h in boxes} == {(595, 842)}, "A4"
+    page.emulate_media(media="print")
+    card = page.locator(".invitation").first.bounding_box()
+    assert (round(card["width"] / 96 * 25.4), round(card["height"] / 96 * 25.4)) == (95, 55)
+    assert not page.get_by_text("只在本页显示这一次").is_visible()
+    assert not page.locator(".banner").is_visible()
+    for name in ("invitation-how", "invitation-name"):
+        for part in page.locator(f".{name}").all()[:10]:
+            inside = part.evaluate(
+                "e => { const a = e.getBoundingClientRect(), b = e.closest('.invitation').getBoundingClientRect(); return a.bottom <= b.bottom && a.right <= b.right }"
+            )
+            assert inside, "nothing is cut off"
