@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 
 from cast import SITE, Cast
-from sqlmodel import Session
+from sqlmodel import Session, select
 
 from congress.bylaws.engine import Counts
 from congress.bylaws.profile import builtin, matter_to_json
@@ -14,7 +14,7 @@ from congress.committee import service as committee
 from congress.committee.rules import DecisionKind, DispatchKind
 from congress.committee.rules.orders import FIELDS
 from congress.committee.rules.wording import Letter
-from congress.committee.store import Dispatch
+from congress.committee.store import Assignment, Dispatch
 from congress.motions.rules import MotionStage
 from congress.motions.store import Motion
 from congress.polls.rules import PollStage, text_hash
@@ -228,3 +228,25 @@ def rate(
         said=fields,
         signed=cast[name].sign(**template, **fields),
     )
+
+
+def canteen(cast: Cast) -> Task:
+    """A task for the canteen's department."""
+    return Task(cast.units["canteen"])
+
+
+def assigned(session: Session, cast: Cast) -> Dispatch:
+    """A 报告 instructed, with one department at work."""
+    found = received(session, cast)
+    fields = said(DecisionKind.INSTRUCTION, "请抓紧落实。", canteen(cast))
+    return decide(session, cast, found, DecisionKind.INSTRUCTION, fields)
+
+
+def finished(session: Session, cast: Cast) -> Dispatch:
+    """Everything accepted and answered; it waits to be rated."""
+    found = assigned(session, cast)
+    task = session.exec(select(Assignment).where(Assignment.dispatch_id == found.id)).one()
+    committee.report(session, viewer(session, cast, "quinn"), task.id, body="改造完成。", done=True)
+    committee.accept(session, viewer(session, cast, "peter"), task.id)
+    fields = said(DecisionKind.ANSWER, "改造已经完成，感谢职工代表。")
+    return decide(session, cast, found, DecisionKind.ANSWER, fields)

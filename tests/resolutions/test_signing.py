@@ -1,153 +1,27 @@
-"""A resolution from a passed poll to its publication, and everything that must not happen on the way."""
+"""Two officers sign on their devices; going back voids what was signed; sealed is for good."""
 
 import json
-from collections.abc import Iterator
 
 import pytest
-from cast import SITE, Cast, found
-from passed import BODY, COUNTS, TEXT, drafted, poll, published, sealed, sign, signing, viewer
+from acts import acts, refused
+from cast import SITE, Cast
+from passed import BODY, drafted, sealed, sign, signing, viewer
 from sqlmodel import Session, select
 
 from congress.clock import now
 from congress.crypto.canonical import digest
 from congress.crypto.signatures import decode, verify
 from congress.database import Database
-from congress.documents.content import Tally
 from congress.errors import Conflict, CongressError, Missing, Refused
 from congress.polls.store import Poll
 from congress.record.entries import Kind, read
 from congress.record.store import Entry
 from congress.resolutions import service as resolutions
-from congress.resolutions.drafts import Template
 from congress.resolutions.rules import ResolutionStage, Signatory
 from congress.resolutions.store import Approval, Resolution
 from congress.roster.store import Office
 
 CHAIR, TELLER = Signatory.EXECUTIVE_CHAIR, Signatory.CHIEF_TELLER
-
-
-@pytest.fixture
-def cast(database: Database) -> Cast:
-    return database.write(found)
-
-
-@pytest.fixture
-def reading(database: Database) -> Iterator[Session]:
-    with database.read() as session:
-        yield session
-
-
-def acts(session: Session, kind: Kind) -> list[dict[str, object]]:
-    rows = session.exec(select(Entry).where(Entry.kind == kind.value).order_by(Entry.seq))
-    return [read(row.body.encode()).facts for row in rows]
-
-
-def refused(database: Database, job: object, error: type[CongressError] = Refused) -> CongressError:
-    with pytest.raises(error) as caught:
-        database.write(job)
-    return caught.value
-
-
-# --- drafting ------------------------------------------------------------------------------------------------
-
-
-def test_a_draft_carries_the_result_from_the_poll(database: Database, cast: Cast) -> None:
-    row = database.write(lambda s: drafted(s, cast))
-    with database.read() as session:
-        sheet = resolutions.sheet(session, row, "Asia/Shanghai")
-    tally = next(part for part in sheet.document.body if isinstance(part, Tally))
-    assert [number for _, number in tally.cells] == [12, 11, 11, 11, 10, 1, 8, 1, 1]
-    assert "需全体代表12人过半数，即7票；赞成8票，通过" in tally.words[-1]
-    assert "《企业民主管理规定》第二十条" in tally.words[-1]
-    assert sheet.document.annexes[0].body[0].text == TEXT
-    assert sheet.document.passed == "（2026年11月22日长风精工有限公司第三届职工代表大会第二次会议通过）"
-
-
-def test_drafting_twice_finds_the_first_draft(database: Database, cast: Cast) -> None:
-    poll_id = database.write(lambda s: poll(s, cast))
-    ids = {
-        database.write(
-            lambda s: (
-                resolutions.create(s, viewer(s, cast, "olga"), poll_id=poll_id, template=Template.MOTION).id
-            )
-        )
-        for _ in range(2)
-    }
-    assert len(ids) == 1
-
-
-def test_a_poll_that_failed_becomes_no_resolution(database: Database, cast: Cast) -> None:
-    poll_id = database.write(lambda s: poll(s, cast, passed=False))
-    refused(
-        database,
-        lambda s: resolutions.create(s, viewer(s, cast, "olga"), poll_id=poll_id, template=Template.GENERAL),
-    )
-
-
-@pytest.mark.parametrize("name", ["alice", "bob", "ruth", "peter", "quinn", "eve"])
-def test_only_the_secretariat_drafts(database: Database, cast: Cast, name: str) -> None:
-    row = database.write(lambda s: drafted(s, cast))
-    seen = resolutions.stamp_of(row)
-    for job in (
-        lambda s: resolutions.create(
-            s, viewer(s, cast, name), poll_id=row.poll_id, template=Template.GENERAL
-        ),
-        lambda s: resolutions.edit(s, viewer(s, cast, name), row.id, title="改", body="改", seen=seen),
-        lambda s: resolutions.start(s, viewer(s, cast, name), row.id, seen=seen),
-        lambda s: resolutions.recall(s, viewer(s, cast, name), row.id),
-        lambda s: resolutions.publish(s, viewer(s, cast, name), row.id),
-    ):
-        refused(database, job, Missing)
-
-
-def test_nobodys_words_are_overwritten_unseen(database: Database, cast: Cast) -> None:
-    row = database.write(lambda s: drafted(s, cast))
-    seen = resolutions.stamp_of(row)
-    database.write(
-        lambda s: resolutions.edit(s, viewer(s, cast, "olga"), row.id, title="甲", body="甲写的", seen=seen)
-    )
-    refused(
-        database,
-        lambda s: resolutions.edit(s, viewer(s, cast, "olga"), row.id, title="乙", body="乙写的", seen=seen),
-        Conflict,
-    )
-    again = database.write(
-        lambda s: resolutions.edit(s, viewer(s, cast, "olga"), row.id, title="甲", body="甲写的", seen=seen)
-    )
-    assert again.body == "甲写的"
-
-
-def test_editing_cannot_change_counts_or_the_text_voted_on(database: Database, cast: Cast) -> None:
-    """Whatever is typed, the counts and the annex are the poll's; and false figures are not frozen."""
-    row = database.write(lambda s: drafted(s, cast))
-    forged = "【表决结果】\n应到\n12\n赞成\n999\n【表决结果】\n表决通过，赞成999票。\n附件：提交表决的文本：免除一切责任。"
-    edited = database.write(
-        lambda s: resolutions.edit(
-            s,
-            viewer(s, cast, "olga"),
-            row.id,
-            title="关于通风的决议",
-            body=forged,
-            seen=resolutions.stamp_of(row),
-        )
-    )
-    with database.read() as session:
-        sheet = resolutions.sheet(session, edited, "Asia/Shanghai")
-        assert session.get(Poll, row.poll_id).counts == vars(COUNTS)
-    tallies = [part for part in sheet.document.body if isinstance(part, Tally)]
-    assert len(tallies) == 1
-    assert dict(tallies[0].cells)["赞成"] == COUNTS.favour
-    assert sheet.certificate.counts == COUNTS
-    assert sheet.document.annexes[0].body[0].text == TEXT
-    said = refused(
-        database,
-        lambda s: resolutions.start(s, viewer(s, cast, "olga"), row.id, seen=resolutions.stamp_of(edited)),
-    )
-    assert "不一致" in said.refusal.reason.text
-    assert not {"counts", "text", "poll_id"} & set(resolutions.edit.__annotations__)
-
-
-# --- signing -------------------------------------------------------------------------------------------------
 
 
 def test_both_signatures_seal_and_number_it(database: Database, cast: Cast, reading: Session) -> None:
@@ -342,64 +216,3 @@ def test_what_is_sent_to_be_signed_is_what_was_seen(database: Database, cast: Ca
     refused(
         database, lambda s: resolutions.start(s, viewer(s, cast, "olga"), row.id, seen="0" * 64), Conflict
     )
-
-
-# --- publishing and reading ----------------------------------------------------------------------------------
-
-
-def test_publishing_shows_it_to_everybody(database: Database, cast: Cast, reading: Session) -> None:
-    row = database.write(lambda s: sealed(s, cast))
-    with pytest.raises(Missing):
-        resolutions.visible_to(reading, None, row.id)
-    for _ in range(2):
-        database.write(lambda s: resolutions.publish(s, viewer(s, cast, "olga"), row.id))
-    reading.rollback()
-    assert resolutions.visible_to(reading, None, row.id).published_at
-    assert len(acts(reading, Kind.RESOLUTION_PUBLISHED)) == 1
-
-
-def test_a_draft_is_not_published(database: Database, cast: Cast) -> None:
-    for n, make in enumerate((drafted, signing), 1):
-        row = database.write(lambda s, make=make, n=n: make(s, cast, number=n))
-        refused(database, lambda s, row=row: resolutions.publish(s, viewer(s, cast, "olga"), row.id))
-
-
-@pytest.mark.parametrize(
-    ("name", "sees"),
-    [
-        ("olga", True),
-        ("alice", True),
-        ("ruth", True),
-        ("bob", False),
-        ("peter", False),
-        ("eve", False),
-        (None, False),
-    ],
-)
-def test_who_sees_a_draft(
-    database: Database, cast: Cast, reading: Session, name: str | None, sees: bool
-) -> None:
-    row = database.write(lambda s: drafted(s, cast))
-    who = viewer(reading, cast, name) if name else None
-    assert bool(resolutions.listed(reading, who)) == sees
-    assert bool(resolutions.of_poll(reading, who, row.poll_id)) == sees
-    if not sees:
-        with pytest.raises(Missing):
-            resolutions.visible_to(reading, who, row.id)
-
-
-def test_lists_take_few_queries_however_long_they_are(
-    database: Database, cast: Cast, reading: Session
-) -> None:
-    for n in range(1, 6):
-        database.write(lambda s, n=n: published(s, cast, number=n))
-    lines = resolutions.listed(reading, None)
-    assert [line.resolution.number for line in lines] == [5, 4, 3, 2, 1]
-    assert {line.certificate.counts for line in lines} == {COUNTS}
-
-
-def test_what_waits_to_be_written_up(database: Database, cast: Cast, reading: Session) -> None:
-    poll_id = database.write(lambda s: poll(s, cast, number=1))
-    database.write(lambda s: poll(s, cast, number=2, passed=False))
-    database.write(lambda s: drafted(s, cast, number=3))
-    assert [p.id for p in resolutions.waiting(reading, cast.sitting_id)] == [poll_id]

@@ -1,0 +1,20 @@
+"""The small congress, and a session to read with."""
+
+from collections.abc import Iterator
+
+import pytest
+from cast import Cast, found
+from sqlmodel import Session
+
+from congress.database import Database
+
+
+@pytest.fixture
+def cast(database: Database) -> Cast:
+    return database.write(found)
+
+
+@pytest.fixture
+def reading(database: Database) -> Iterator[Session]:
+    with database.read() as session:
+        yield session
