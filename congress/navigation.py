@@ -17,9 +17,11 @@ class Place:
 
 
 def places(viewer: Viewer | None, here: str) -> list[Place]:
-    """Where this person usually wants to go; at most five, so that they fit a phone."""
+    """Where this person usually wants to go; five, so that they fit a phone, or six with a department's tasks."""
     wanted = list(_wanted(viewer))
-    return [Place(label, href, icon, here == href or here.startswith(f"{href}/")) for label, href, icon in wanted]
+    return [
+        Place(label, href, icon, here == href or here.startswith(f"{href}/")) for label, href, icon in wanted
+    ]
 
 
 def _wanted(viewer: Viewer | None) -> list[tuple[Message, str, str]]:
@@ -34,8 +36,9 @@ def _wanted(viewer: Viewer | None) -> list[tuple[Message, str, str]]:
         return [(say("收件箱"), "/committee", "inbox"), resolutions, motions, mine]
     if viewer.organises:
         return [(say("会务台"), "/desk", "desk"), motions, agenda, resolutions, mine]
+    tasks = [(say("承办"), "/tasks", "task")] if viewer.handles_unit_ids else []
     if viewer.delegate_id:
-        return [hall, motions, agenda, resolutions, mine]
-    if viewer.handles_unit_ids:
-        return [(say("承办"), "/tasks", "task"), resolutions, mine]
+        return [hall, motions, agenda, *tasks, resolutions, mine]
+    if tasks:
+        return [*tasks, resolutions, mine]
     return [resolutions, (say("意见建议"), "/suggestions", "suggestion"), mine]

@@ -97,7 +97,11 @@ def found(session: Session, *, profile: str = "national") -> Cast:
     session.add(term)
     session.flush()
     sitting = Sitting(
-        term_id=term.id, number=2, opens_at=datetime(2026, 11, 22, 1, tzinfo=UTC), place="礼堂", stage=SittingStage.HELD
+        term_id=term.id,
+        number=2,
+        opens_at=datetime(2026, 11, 22, 1, tzinfo=UTC),
+        place="礼堂",
+        stage=SittingStage.HELD,
     )
     groups = {
         "first": Delegation(term_id=term.id, number=1, name="第一代表团"),
@@ -107,15 +111,15 @@ def found(session: Session, *, profile: str = "national") -> Cast:
     session.flush()
     members = {name: _person(session, name, n, units) for n, name in enumerate((*VOTING, *OTHERS))}
     for n, name in enumerate((*VOTING, "ned")):
-        _seat(session, members[name], term, groups["first" if n % 2 == 0 else "second"], voting=name in VOTING)
+        _seat(
+            session, members[name], term, groups["first" if n % 2 == 0 else "second"], voting=name in VOTING
+        )
     groups["first"].head_id = members["alice"].person_id
     session.add(groups["first"])
     for name, kinds in OFFICES.items():
         for kind in kinds:
             unit = units["canteen"].id if kind is OfficeKind.DEPARTMENT_HEAD else None
-            session.add(
-                Office(term_id=term.id, person_id=members[name].person_id, kind=kind, unit_id=unit)
-            )
+            session.add(Office(term_id=term.id, person_id=members[name].person_id, kind=kind, unit_id=unit))
     session.flush()
     return Cast(
         members,

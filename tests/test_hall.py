@@ -9,8 +9,12 @@ def test_it_is_healthy(hall: Hall) -> None:
 
 def test_another_site_cannot_post(hall: Hall) -> None:
     client = hall.client("alice")
-    for headers in ({"Sec-Fetch-Site": "cross-site"}, {"Sec-Fetch-Site": "same-site"}, {"Origin": "https://evil.example"},
-                    {"Origin": "null"}):
+    for headers in (
+        {"Sec-Fetch-Site": "cross-site"},
+        {"Sec-Fetch-Site": "same-site"},
+        {"Origin": "https://evil.example"},
+        {"Origin": "null"},
+    ):
         assert client.post("/preferences", data={"type": "large"}, headers=headers).status_code == 403
     assert client.post("/preferences", data={"type": "large"}).status_code == 303
 
