@@ -130,7 +130,7 @@ def _keep(
 
 def _give(session: Session, viewer: Viewer, found: Dispatch, order: Order, decision: Decision) -> None:
     """交办: one task for each department named."""
-    if order.tasks:  # answered in time: from now on the clock is that of the tasks, of which the last one counts
+    if order.tasks:  # from now on the clock is that of the tasks, of which the last one counts
         running = [t.due_on for t in store.assignments(session, [found.id or 0]) if t.accepted_at is None]
         found.due_on = max([task.due_on for task in order.tasks] + running)
     for task in order.tasks:
