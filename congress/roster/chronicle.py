@@ -4,7 +4,7 @@ from typing import Any, Final
 
 from congress.i18n import Message, say
 from congress.record.entries import Act, Kind
-from congress.roster.rules import DELEGATE_WORDS, OFFICE_WORDS, DelegateKind, OfficeKind
+from congress.roster.rules import DELEGATE_WORDS, OFFICE_WORDS, DelegateKind, OfficeKind, why_words
 
 PERSON: Final = {
     "added": say("登记入名册"),
@@ -50,4 +50,4 @@ def told(act: Act) -> Message:
 
 def because(what: Message, facts: dict[str, Any]) -> Message:
     """With the reason, where one was given."""
-    return say("{what}（{why}）", what=what, why=facts["why"]) if facts.get("why") else what
+    return say("{what}（{why}）", what=what, why=why_words(facts["why"])) if facts.get("why") else what

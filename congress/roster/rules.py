@@ -166,6 +166,18 @@ class Viewer:
         return bool(self.offices & {OfficeKind.PARTY_SECRETARY, OfficeKind.PARTY_OFFICE})
 
 
+# --- reasons that the software itself gives ---------------------------------------------------------------------
+
+LOST_PHONE: Final = say("手机丢失")
+LEFT_OUT: Final = say("不在完整名单中")
+WHYS: Final = {why.text: why for why in (LOST_PHONE, LEFT_OUT)}
+
+
+def why_words(why: str) -> Message | str:
+    """A reason as it is shown: the software's own in the reader's language, people's as they wrote it."""
+    return WHYS.get(why, why)
+
+
 # --- what may be done -------------------------------------------------------------------------------------------
 
 

@@ -157,7 +157,7 @@ def test_a_complete_list_ends_the_others_and_shuts_them_out(desk, ask, acts):
     assert all(key.revoked_at for key in ask(identity.keys, desk.cast["carol"].person_id))
     assert ask(lambda s: s.exec(select(Delegation.head_id)).all()) == [None, None]
     whys = {a.facts["why"] for a in acts(Kind.DELEGATE_CHANGED) if a.facts["change"] == "ended"}
-    assert whys == {"完整名单中没有"}
+    assert whys == {"不在完整名单中"}
     assert OfficeKind.SECRETARIAT in ask(roster.viewer, desk.by).offices
 
 

@@ -91,6 +91,7 @@ def test_headcounts_are_described_and_recorded(cast, ask, database, by, acts):
     facts = ask(roster.makeup, cast.term_id).facts
     assert (facts.employees, facts.women_employees, facts.dispatched_employees) == (300, 100, 20)
     assert (facts.disabled, facts.disabled_employees) == (1, 6)
+    assert ask(roster.tree, cast.term_id)[0].unit.name == "长风精工股份有限公司"
     assert acts(Kind.ENTERPRISE_CHANGED)[0].facts["employees"] == 300
 
 

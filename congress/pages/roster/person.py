@@ -12,6 +12,8 @@ from congress.roster import service as roster
 from congress.roster.rules import DelegateKind, OfficeKind
 from congress.visit import Visit, page
 
+NUMBERS = ("attendance", "turnout")  # 应到 may have changed
+
 
 @page
 def show(visit: Visit) -> Response:
@@ -49,6 +51,7 @@ def seat(visit: Visit) -> Response:
             ),
         )
     )
+    visit.house.hub.touch(*NUMBERS)
     return visit.redirect("roster.person", id=person_id, flash="saved")
 
 
@@ -66,6 +69,7 @@ def end_seat(visit: Visit) -> Response:
             lambda: roster.end_seat(s, term_id=term_id, person_id=person_id, why=why, by=by),
         )
     )
+    visit.house.hub.touch(*NUMBERS)
     return visit.redirect("roster.person", id=person_id, flash="done")
 
 
@@ -94,6 +98,7 @@ def depart(visit: Visit) -> Response:
             s, sitting_id, lambda: roster.depart(s, person_id=person_id, by=by, why=why)
         )
     )
+    visit.house.hub.touch(*NUMBERS)
     return visit.redirect("roster.person", id=person_id, flash="done")
 
 

@@ -2,7 +2,14 @@
 
 from typing import Final
 
-from congress.roster.rules import CATEGORY_WORDS, DELEGATE_WORDS, OFFICE_WORDS, SEX_WORDS, UNIT_WORDS
+from congress.roster.rules import (
+    CATEGORY_WORDS,
+    DELEGATE_WORDS,
+    OFFICE_WORDS,
+    SEX_WORDS,
+    UNIT_WORDS,
+    why_words,
+)
 
 LABELS: Final[dict[str, object]] = {
     "unit_words": UNIT_WORDS,
@@ -10,4 +17,5 @@ LABELS: Final[dict[str, object]] = {
     "sex_words": SEX_WORDS,
     "delegate_words": DELEGATE_WORDS,
     "office_words": OFFICE_WORDS,
+    "why_words": why_words,
 }

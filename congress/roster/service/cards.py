@@ -10,7 +10,7 @@ from congress.errors import Conflict, Missing
 from congress.i18n import Message, say
 from congress.identity import service as identity
 from congress.identity.service import Access
-from congress.roster.rules import DelegateKind
+from congress.roster.rules import LOST_PHONE, DelegateKind
 from congress.roster.service.founding import remember_address
 from congress.roster.store import Delegate, Delegation, Person
 
@@ -129,7 +129,7 @@ def replace_phone(session: Session, *, term_id: int, person_id: int, by: int, se
     """A phone is lost: its keys, sessions and cards stop, and there is a new card. One act, on record."""
     card = make_cards(session, term_id=term_id, people=[person_id], by=by, seen=seen)[0]
     for key in identity.keys(session, person_id):
-        identity.revoke_key(session, key_id=key.id, by=by, why="手机丢失")
+        identity.revoke_key(session, key_id=key.id, by=by, why=LOST_PHONE.text)
     for found in identity.sessions(session, person_id):
         identity.end(session, sign_in_id=found.id or 0, person_id=person_id)
     return card

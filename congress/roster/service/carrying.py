@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
-from congress.roster.rules import SEAT_BOUND, OfficeKind
+from congress.roster.rules import LEFT_OUT, SEAT_BOUND, OfficeKind
 from congress.roster.service.employment import note as note_person
 from congress.roster.service.groups import add_delegation
 from congress.roster.service.groups import note as note_delegation
@@ -16,7 +16,6 @@ from congress.roster.sheet import Change, Facts, Plan
 from congress.roster.store import Delegation, Person, Unit
 
 PLAIN = ("name", "sex", "post", "category", "dispatched", "birth_year", "phone")
-LEFT_OUT = "完整名单中没有"
 
 
 class Hands:
@@ -109,7 +108,7 @@ def _seat(hands: Hands, change: Change) -> None:
             by=hands.by,
         )
     elif before and before.seat:
-        why = "" if change.row else LEFT_OUT
+        why = "" if change.row else LEFT_OUT.text
         end_seat(hands.session, term_id=hands.term_id, person_id=person_id, why=why, by=hands.by)
 
 

@@ -4,7 +4,7 @@ import secrets
 from base64 import b32encode
 from dataclasses import dataclass
 
-from sqlmodel import Session
+from sqlmodel import Session, col, select
 
 from congress.errors import Conflict, Missing
 from congress.i18n import say
@@ -93,6 +93,11 @@ def install_organiser(session: Session, *, term_id: int, wish: OrganiserWish, ro
 def describe(session: Session, *, wish: Headcount, by: int) -> Enterprise:
     """Names and headcounts, as they are now."""
     known = _known(session)
+    root = session.exec(select(Unit).where(col(Unit.parent_id).is_(None), Unit.name == known.name)).first()
+    taken = session.exec(select(Unit).where(Unit.name == wish.name)).first()
+    if root and taken is None:
+        root.name = wish.name  # the tree begins with the enterprise, under its own name
+        session.add(root)
     known.name, known.short_name = wish.name, wish.short_name
     known.employees, known.women = wish.employees, wish.women
     known.dispatched, known.disabled = wish.dispatched, wish.disabled

@@ -29,7 +29,7 @@ LISTS: dict[Column, Iterable[Message]] = {
 def workbook(people: Iterable[Facts], delegations: dict[int, str], language: str) -> bytes:
     """The sheet with these people, and a sheet that explains the columns."""
     target = io.BytesIO()
-    book = xlsxwriter.Workbook(target, {"strings_to_formulas": False, "strings_to_urls": False})
+    book = xlsxwriter.Workbook(target)
     head = book.add_format(
         {"bold": True, "bg_color": "#F2E6D5", "bottom": 2, "text_wrap": True, "valign": "vcenter"}
     )
