@@ -76,7 +76,8 @@ class Database:
         self.writers.dispose()
 
     def _work(self) -> None:
-        while batch := self._collect():
+        while waiting := self._collect():
+            batch = [item for item in waiting if item[1].set_running_or_notify_cancel()]
             try:
                 self._commit(batch)
             except Exception as error:

@@ -19,7 +19,10 @@ from congress.settings import Settings
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Browser tests come last: they are slow, and playwright keeps an event loop in this thread."""
+    """Browser tests come last: they are slow, and playwright keeps an event loop in this thread.
+
+    A fixture that asks for the browser only by ``getfixturevalue`` must name it too, to be seen here.
+    """
     items.sort(key=lambda item: "browser" in getattr(item, "fixturenames", ()))
 
 

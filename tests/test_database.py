@@ -53,6 +53,16 @@ def test_a_failing_job_disturbs_nobody_else(database: Database) -> None:
     assert [act.prev for act in acts[1:]] == [act.leaf.hex() for act in acts[:-1]]
 
 
+def test_who_no_longer_waits_disturbs_nobody_else(database: Database) -> None:
+    blocked = threading.Event()
+    database.submit(lambda _session: blocked.wait(10))
+    futures = [database.submit(add(f"u{n}")) for n in range(3)]
+    assert futures[1].cancel()
+    blocked.set()
+    assert (futures[0].result(10), futures[2].result(10)) == ("u0", "u2")
+    assert names(database) == {"u0", "u2"}
+
+
 def test_a_job_that_breaks_a_constraint_fails_alone(database: Database) -> None:
     database.write(add("same"))
     with ThreadPoolExecutor(8) as pool:

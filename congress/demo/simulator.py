@@ -29,6 +29,7 @@ QUICK, SLOW = 9.0, 35.0  # most press within seconds, some think
 SILENT = 0.02  # share of those present who do not vote
 LEANING = ((Choice.FOR, 0.9), (Choice.AGAINST, 0.04), (Choice.ABSTAIN, 0.06))
 AT_ONCE = 16  # requests under way
+PATIENCE = 2.0  # seconds until a ballot that was not delivered is sent again
 log = logging.getLogger(__name__)
 
 
@@ -69,9 +70,14 @@ def _begin(session: Session, people: list[int]) -> dict[int, str]:
 
 async def simulate(house: House) -> None:
     """Watch for votes for as long as the server runs; only in a demo congress."""
+    async with asyncio.TaskGroup() as campaigns:  # who stops looking, stops them too
+        await watch(house, campaigns)
+
+
+async def watch(house: House, campaigns: asyncio.TaskGroup) -> None:
+    """Begin a campaign for each vote that opens."""
     crowd: Crowd | None = None
     done: set[int] = set()
-    campaigns: set[asyncio.Task[None]] = set()
     while True:
         await asyncio.sleep(LOOK)
         try:
@@ -82,9 +88,7 @@ async def simulate(house: House) -> None:
             continue
         if crowd and found and found[0].id not in done:
             done.add(found[0].id or 0)
-            task = asyncio.create_task(campaign(crowd, *found))
-            campaigns.add(task)
-            task.add_done_callback(campaigns.discard)
+            campaigns.create_task(campaign(crowd, *found))
 
 
 def gather(house: House) -> Crowd | None:
@@ -125,10 +129,14 @@ async def vote(
     """Think, sign, send."""
     patience = QUICK if crowd.random.random() < 0.8 else SLOW
     await asyncio.sleep(crowd.random.uniform(0.5, patience))
-    async with gate:
-        cookie = {"Cookie": f"{COOKIE}={crowd.tokens[person]}"}
-        answer = await client.post(
-            f"/polls/{poll.id}/ballots", data=crowd.ballot(poll, person), headers=cookie
-        )
-        if answer.status_code not in {200, 303, 403}:
-            log.warning("a simulated ballot was answered with %d", answer.status_code)
+    ballot = crowd.ballot(poll, person)
+    cookie = {"Cookie": f"{COOKIE}={crowd.tokens[person]}"}
+    while True:
+        try:
+            async with gate:
+                answer = await client.post(f"/polls/{poll.id}/ballots", data=ballot, headers=cookie)
+            break
+        except httpx2.TransportError:  # the server is leaving or overwhelmed: a phone tries again
+            await asyncio.sleep(PATIENCE)
+    if answer.status_code not in {200, 303, 403}:
+        log.warning("a simulated ballot was answered with %d", answer.status_code)
