@@ -142,18 +142,22 @@ def _person(session: Session, name: str, n: int, units: dict[str, Unit]) -> Memb
     session.add(person)
     session.flush()
     member = Member(NAMES[name], person.id)
+    register_device(session, member)
+    return member
+
+
+def register_device(session: Session, member: Member) -> None:
+    """The key on the member's device becomes theirs."""
     public = encode(member.signer.public)
-    statement = member.sign(act="key", person=person.id, public=public)
     identity.register_key(
         session,
-        person_id=person.id,
+        person_id=member.person_id,
         site=SITE,
         public=public,
         method="webcrypto",
         device="test",
-        signed=statement,
+        signed=member.sign(act="key", person=member.person_id, public=public),
     )
-    return member
 
 
 def _seat(session: Session, member: Member, term: Term, group: Delegation, *, voting: bool) -> None:

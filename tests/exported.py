@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ from sqlmodel import Session
 
 from congress.archive.package import HEADS, KEYS, MANIFEST, RECORD, Package
 from congress.bylaws.terms import Form, Verb
+from congress.clock import now, stamp
 from congress.crypto.merkle import Tree, leaf_hash
 from congress.crypto.signatures import Signer, encode, pem
 from congress.house import House
@@ -99,8 +101,10 @@ def by_phone(house: House, cast: Cast) -> None:
     with house.database.read() as session:
         text = polls.poll(session, poll_id).text_sha256
     ballots = [(m, "for") for m in cast.voting[:8]] + [(m, "against") for m in cast.voting[7:10]]
-    for member, choice in ballots:
-        signed = member.sign(act="ballot", choice=choice, poll=poll_id, text=text)
+    start = now()
+    for second, (member, choice) in enumerate(ballots):
+        at = stamp(start + timedelta(seconds=second))
+        signed = member.sign(act="ballot", choice=choice, poll=poll_id, text=text, at=at)
         house.database.write(
             lambda s, m=member, c=choice, g=signed: polls.cast(
                 s, site=SITE, poll_id=poll_id, person_id=m.person_id, choice=c, signed=g

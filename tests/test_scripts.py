@@ -171,7 +171,9 @@ def test_it_explains_its_use(project, run):
 
 
 @pytest.mark.parametrize(
-    "path", [*sorted(filter(Path.is_file, (ROOT / "scripts").iterdir())), ROOT / ".ci/run"], ids=lambda path: path.name
+    "path",
+    [*sorted(filter(Path.is_file, (ROOT / "scripts").iterdir())), ROOT / ".ci/run"],
+    ids=lambda path: path.name,
 )
 def test_scripts_are_sound_and_can_be_started(path):
     assert os.access(path, os.X_OK)

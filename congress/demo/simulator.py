@@ -129,14 +129,20 @@ async def vote(
     """Think, sign, send."""
     patience = QUICK if crowd.random.random() < 0.8 else SLOW
     await asyncio.sleep(crowd.random.uniform(0.5, patience))
-    ballot = crowd.ballot(poll, person)
     cookie = {"Cookie": f"{COOKIE}={crowd.tokens[person]}"}
+    ballot = client.build_request(
+        "POST", f"/polls/{poll.id}/ballots", data=crowd.ballot(poll, person), headers=cookie
+    )
+    status = await deliver(ballot, client, gate)
+    if status not in {200, 303, 403}:
+        log.warning("a simulated ballot was answered with %d", status)
+
+
+async def deliver(ballot: httpx2.Request, client: httpx2.AsyncClient, gate: asyncio.Semaphore) -> int:
+    """Send until there is an answer, as a phone does: the server may be leaving, or have too much to do."""
     while True:
         try:
             async with gate:
-                answer = await client.post(f"/polls/{poll.id}/ballots", data=ballot, headers=cookie)
-            break
-        except httpx2.TransportError:  # the server is leaving or overwhelmed: a phone tries again
+                return (await client.send(ballot)).status_code
+        except httpx2.TransportError:
             await asyncio.sleep(PATIENCE)
-    if answer.status_code not in {200, 303, 403}:
-        log.warning("a simulated ballot was answered with %d", answer.status_code)

@@ -92,6 +92,20 @@ def may_cast(facts: CastFacts) -> Refusal | None:
     return None
 
 
+def may_replace(earlier: Iterable[str], at: str) -> Refusal | None:
+    """May a ballot signed at this time (RFC 3339, UTC) follow those that the same device signed before?
+
+    A ballot that was long on its way must not undo the choice its voter made since. Devices never
+    sign backwards in time (``signing.js``); times of two devices are not compared, their clocks differ.
+    """
+    if all(before <= at for before in earlier):
+        return None
+    return Refusal(
+        say("这张票晚到了：本设备之后签的一张票已经记录，以那张为准"),
+        say("页面上显示的就是已记录的选择；要改投请重新选择"),
+    )
+
+
 def ballot_statement(*, site: str, poll: int, text_sha256: str, choice: Choice) -> dict[str, Any]:
     """What a ballot must say, besides its own time and nonce."""
     return {"act": "ballot", "choice": choice.value, "poll": poll, "site": site, "text": text_sha256}

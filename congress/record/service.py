@@ -27,6 +27,7 @@ __all__ = [
     "Keeper",
     "Proof",
     "about",
+    "act",
     "append",
     "bodies",
     "entries",
@@ -162,6 +163,11 @@ def entries(session: Session, *, start: int = 0, limit: int = 200, kinds: Iterab
     if wanted := [k.value for k in kinds]:
         query = query.where(col(Entry.kind).in_(wanted))
     return list(session.exec(query).all())
+
+
+def act(session: Session, seq: int) -> Act:
+    """One act, by its place in the record. Raises NoResultFound when there is none."""
+    return read(session.exec(select(Entry.body).where(Entry.seq == seq)).one().encode())
 
 
 def about(session: Session, person: int, kinds: Iterable[Kind], *, limit: int = 100) -> list[Act]:

@@ -83,7 +83,7 @@ function isChosen(control, submitter) {
 /** The hidden inputs of a freshly signed statement. */
 async function signed(form, about) {
   const key = await deviceKey(form);
-  const statement = { ...about, at: new Date().toISOString(), nonce: nonce() };
+  const statement = { ...about, at: moment(), nonce: nonce() };
   const inputs = { key: await keyId(key) };
   if (registers(form)) {
     inputs.public = statement.public = base64url(publicKey(key));
@@ -93,6 +93,16 @@ async function signed(form, about) {
   inputs.statement = new TextDecoder().decode(bytes);
   inputs.signature = base64url(await sign(key, bytes));
   return inputs;
+}
+
+/** The time, later than anything this browser has signed even if its clock was set back: order counts. */
+function moment() {
+  let time = Date.now();
+  try {
+    time = Math.max(time, Number(localStorage.getItem("signed-at")) + 1);
+    localStorage.setItem("signed-at", time);
+  } catch { /* blocked: the clock alone must do */ }
+  return new Date(time).toISOString();
 }
 
 function nonce() {

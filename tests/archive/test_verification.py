@@ -78,6 +78,15 @@ def repeat_a_ballot(acts: Acts) -> Acts:
     return acts
 
 
+def put_an_older_ballot_last(acts: Acts) -> Acts:
+    voters = [act["actor"] for act in of(acts, "ballot.cast")]
+    undecided = next(voter for voter in voters if voters.count(voter) == 2)
+    first, last = (act for act in of(acts, "ballot.cast") if act["actor"] == undecided)
+    for name in ("facts", "signed"):
+        first[name], last[name] = last[name], first[name]
+    return acts
+
+
 def vote_after_closing(acts: Acts) -> Acts:
     ballot = of(acts, "ballot.cast")[0]
     acts.remove(ballot)
@@ -146,6 +155,7 @@ FORGERIES: dict[Callable[[Acts], Acts], str] = {
     change_the_counts: "重新计数与宣布的数字不同",
     change_the_result: "按规则重新判定，结果与宣布的不同",
     repeat_a_ballot: "同一份签名被用了两次",
+    put_an_older_ballot_last: "晚到的票取代了同一设备后来签的票",
     vote_after_closing: "不在表决进行期间",
     change_the_text: "表决文本与校验值不符",
     forget_a_signature: "应当签名而没有签名",

@@ -108,7 +108,7 @@ def old_phone(site: Site, context_for: Callable[..., BrowserContext]) -> Browser
 
 
 @pytest.fixture(params=["phone", "old_phone"])
-def any_phone(request: pytest.FixtureRequest, browser: Browser) -> BrowserContext:  # noqa: ARG001 -- sorts it
+def any_phone(request: pytest.FixtureRequest, browser: Browser) -> BrowserContext:
     """Each of the two ways to sign."""
     context: BrowserContext = request.getfixturevalue(request.param)
     return context
@@ -142,7 +142,7 @@ def forgetful_page(site: Site, browser: Browser, chromium: str, tmp_path: Path) 
 
 
 @pytest.fixture
-def trouble_page(request: pytest.FixtureRequest, browser: Browser) -> Page:  # noqa: ARG001 -- sorts it
+def trouble_page(request: pytest.FixtureRequest, browser: Browser) -> Page:
     """One of the two above, chosen by name."""
     page: Page = request.getfixturevalue(request.param)
     return page

@@ -73,6 +73,18 @@ def test_a_form_is_signed_and_sent(site, any_phone, opened, tmp_path, attributes
     assert openssl_accepts(tmp_path, page.public, sent["statement"].encode(), decode(sent["signature"]))
 
 
+def test_a_device_never_signs_backwards_in_time(site, phone, opened):
+    page = opened(phone, form())
+    vote(page)
+    page.wait_for_selector("#receipt")
+    page.clock.set_fixed_time(clock.now() - timedelta(hours=2))  # somebody sets the clock back
+    page.goto("/")
+    vote(page, "反对")
+    page.wait_for_selector("#receipt")
+    first, second = (clock.parse(statement(sent)["at"]) for sent in site.received)
+    assert timedelta(0) < second - first < timedelta(minutes=1)
+
+
 def test_every_kind_of_field_is_said(site, phone, opened):
     inside = """
       <input type="hidden" name="motion" value="7" data-sign-field="motion">

@@ -3,7 +3,7 @@
 import secrets
 
 import pytest
-from cast import SITE, Cast, found
+from cast import SITE, Cast, found, register_device
 from sqlmodel import Session, select
 
 from congress.bylaws.terms import Form, Verb
@@ -121,6 +121,27 @@ def test_the_last_ballot_counts_and_all_are_kept(database: Database, cast: Cast)
         throw(database, cast, "bob", poll_id, choice)
     poll = database.write(lambda s: polls.close(s, poll_id=poll_id, by=cast["olga"].person_id))
     assert (poll.counts["returned"], poll.counts["abstain"], in_the_box(database)) == (1, 1, 3)
+
+
+def test_a_late_retry_does_not_undo_a_newer_choice(database: Database, cast: Cast) -> None:
+    poll_id = opened(database, cast)
+    late = ballot(database, cast, "bob", poll_id, "for", at="2026-11-22T02:03:11.000Z")
+    newer = ballot(database, cast, "bob", poll_id, "against", at="2026-11-22T02:03:12.000Z")
+    kept = throw(database, cast, "bob", poll_id, "against", newer)
+    with pytest.raises(Refused, match="晚到"):
+        throw(database, cast, "bob", poll_id, "for", late)
+    with database.read() as session:
+        assert polls.receipt_for(session, poll_id, cast["bob"].person_id) == kept
+    assert in_the_box(database) == 1
+
+
+def test_another_devices_clock_is_not_compared(database: Database, cast: Cast) -> None:
+    poll_id = opened(database, cast)
+    throw(database, cast, "bob", poll_id, "for")
+    cast["bob"].signer = Signer.generate()
+    database.write(lambda s: register_device(s, cast["bob"]))
+    slow = ballot(database, cast, "bob", poll_id, "against", at="2026-01-01T00:00:00.000Z")
+    assert throw(database, cast, "bob", poll_id, "against", slow).choice == "against"
 
 
 def test_a_poll_that_says_so_takes_one_ballot_only(database: Database, cast: Cast) -> None:

@@ -24,6 +24,7 @@ class Box:
     form: Form
     roll: dict[int, bool]
     ballots: list[tuple[int, int, Choice]] = field(default_factory=list)
+    signed: dict[tuple[str, int], str] = field(default_factory=dict)  # by device and person: when last
     entered: dict[int, tuple[int, dict[str, int]]] = field(default_factory=dict)
     confirmed: dict[str, int] | None = None
     over: bool = False
@@ -112,6 +113,10 @@ def _cast(act: Act, scene: Scene, check: Check) -> None:
     check.look(bound and said["choice"] == act.facts["choice"], at(act.seq, say("票上签的不是这项表决")))
     again = any(person == act.actor for _, person, _ in box.ballots)
     check.look(box.facts["may_change"] or not again, at(act.seq, say("本项表决不许改投")))
+    device = ((act.signed or {})["key"], act.actor)
+    late = said["at"] < box.signed.get(device, "")
+    check.look(not late, at(act.seq, say("晚到的票取代了同一设备后来签的票")))
+    box.signed[device] = said["at"]
     box.ballots.append((act.seq, act.actor, Choice(said["choice"])))
 
 

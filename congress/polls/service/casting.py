@@ -1,7 +1,8 @@
 """Casting a signed ballot: the one path that hundreds walk in the same second.
 
 Everything happens in the writer's transaction: two reads, the rule, the signature,
-two inserts. The unique digest lets the same ballot arrive twice and be one.
+two inserts. The unique digest lets the same ballot arrive twice and be one; the
+device's own time keeps a late retry from undoing a change of mind.
 """
 
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ from sqlmodel import Session, col
 
 from congress.bylaws.terms import Form
 from congress.clock import now
+from congress.crypto.canonical import parse
 from congress.database import Prepared
 from congress.errors import Missing, Refused, insist
 from congress.i18n import say
@@ -73,6 +75,8 @@ def cast(
         raise Refused(say("请在赞成、反对、弃权中选择一项"))
     expected = rules.ballot_statement(site=site, poll=poll_id, text_sha256=text_sha256, choice=Choice(choice))
     proof = identity.verify(session, person_id=person_id, signed=signed, expected=expected)
+    if facts.has_cast:
+        insist(rules.may_replace(_signed_by(session, poll_id, person_id, signed.key), signed_at(proof)))
     moment = now()
     seq = record.append(
         session,
@@ -110,6 +114,18 @@ def _facts(session: Session, poll_id: int, person_id: int, digest: str) -> tuple
     if facts.present is None and facts.stage is PollStage.DRAFT:
         raise Missing(say("没有这项表决"))
     return text_sha256, facts, bool(is_earlier)
+
+
+def signed_at(proof: dict[str, str]) -> str:
+    """When the device says it signed; stamps sort as text."""
+    return str(parse(proof["statement"].encode())["at"])
+
+
+def _signed_by(session: Session, poll_id: int, person_id: int, key: str) -> list[str]:
+    """When this key signed each of the person's ballots in the box. Read only when somebody votes again."""
+    seqs = select(col(Ballot.seq)).where(col(Ballot.poll_id) == poll_id, col(Ballot.person_id) == person_id)
+    acts = [record.act(session, seq) for (seq,) in session.connection().execute(seqs)]
+    return [signed_at(act.signed) for act in acts if act.signed and act.signed["key"] == key]
 
 
 def _earlier(session: Session, digest: str) -> Receipt:
