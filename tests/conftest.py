@@ -10,12 +10,14 @@ import pytest
 from browser import QUIET, environment, find
 from cast import SITE, Cast, found
 from hall import Hall, open_hall
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 from server import Server, load_demo, serving
 
 from congress.database import Database, migrate
 from congress.house import open_house
 from congress.settings import Settings
+
+PATIENCE = 30_000  # milliseconds for what a page promises: the machine may be busy
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -99,6 +101,7 @@ def chromium() -> str:
 def browser(chromium: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
     """One browser for all tests; each person gets a context of their own."""
     home = tmp_path_factory.mktemp("browser")
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=chromium, args=list(QUIET), env=environment(home)

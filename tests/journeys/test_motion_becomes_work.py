@@ -1,5 +1,6 @@
 """One motion, from a delegate's phone through the vote to the canteen's report and the proposer's rating."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -105,7 +106,7 @@ class Story:
         page.get_by_label("事项类别").select_option(label="提案决议")
         page.get_by_label("表决方式").select_option(label="记名投票")
         press(page, "polls")
-        page.wait_for_url("**/polls/*")
+        page.wait_for_url(re.compile(r"/polls/\d+$"))
         self.poll = number_in(page.url)
 
     def olga_opens_the_vote(self) -> None:

@@ -107,7 +107,7 @@ def test_two_devices_take_it_from_receipt_to_rating(hall: Hall, context_for, pag
     peter.locator("#field-task_1").fill("制定方案，\n组织实施")
     peter.get_by_role("button", name="签名提交").click()
     peter.get_by_role("dialog").get_by_role("button", name="签名提交").click()
-    expect(peter.get_by_text("交办后勤保障部")).to_be_visible()
+    expect(peter.locator(f"#timeline-{found.id}")).to_contain_text("交办后勤保障部")
     assert kept(hall, found).stage is DispatchStage.CARRIED_OUT
 
     def finish(session: Session, cast: object) -> None:
