@@ -31,7 +31,7 @@ def stamp(moment: datetime) -> str:
 
 def parse(text: str) -> datetime:
     """Inverse of :func:`stamp`. Raises ValueError on anything else."""
-    moment = datetime.strptime(text, "%Y-%m-%dT%H:%M:%S.%fZ").replace(tzinfo=UTC)
+    moment = datetime.fromisoformat(text)
     if stamp(moment) != text:
         raise ValueError(f"not a canonical time: {text}")
     return moment

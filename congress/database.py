@@ -19,7 +19,8 @@ from typing import Any, TypeVar, cast
 
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import Connection, CursorResult, Dialect, Engine, event
+from sqlalchemy import Connection, Dialect, Engine, event
+from sqlalchemy.engine.interfaces import DBAPICursor
 from sqlalchemy.pool import ConnectionPoolEntry
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.elements import ClauseElement
@@ -124,8 +125,8 @@ class Database:
 class Prepared:
     """A statement compiled once, run in the driver's own words: for the few that a whole hall runs at once.
 
-    SQLAlchemy spends about 0.1 ms on each execution of an ordinary statement, this about 0.03 ms.
-    Rows come as the driver gives them, without types: read plain text and numbers only.
+    SQLAlchemy spends about 0.1 ms on each execution of an ordinary statement, this about 0.01 ms.
+    Rows come as the driver gives them (PEP 249), without types: read plain text and numbers only.
     """
 
     def __init__(self, statement: ClauseElement, columns: Sequence[str] | None = None) -> None:
@@ -133,12 +134,14 @@ class Prepared:
         self.columns = columns
         self._compiled: dict[str, Compiled] = {}
 
-    def run(self, session: Session, **values: Any) -> CursorResult[Any]:
+    def run(self, session: Session, **values: Any) -> DBAPICursor:
         """Execute with these values for the statement's ``bindparam`` names."""
         connection = session.connection()
         sql, names, positional = self._for(connection.dialect)
         said = {name: bind(values[name]) if bind else values[name] for name, bind in names}
-        return connection.exec_driver_sql(sql, tuple(said[name] for name, _ in names) if positional else said)
+        cursor = connection.connection.cursor()
+        cursor.execute(sql, tuple([said[name] for name, _ in names]) if positional else said)
+        return cursor
 
     def _for(self, dialect: Dialect) -> Compiled:
         if dialect.name not in self._compiled:

@@ -29,6 +29,7 @@ def environment() -> jinja2.Environment:
     """The one template environment of this process. Missing names are errors; everything is escaped."""
     env = jinja2.Environment(
         loader=jinja2.FileSystemLoader(TEMPLATES),
+        auto_reload=False,  # templates change with the software only; asking the disk each time costs a fifth of a page
         autoescape=True,
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,

@@ -65,7 +65,7 @@ PERSON = Prepared(
 
 def person_behind(session: Session, token: str) -> int:
     """The person of a live session, in one plain read: for the path that a whole hall walks at once."""
-    found = PERSON.run(session, token=hashed(token), now=now()).first()
+    found = PERSON.run(session, token=hashed(token), now=now()).fetchone()
     if found is None:
         raise Missing(say("您已退出登录"), say("请重新登录后再试；您的选择没有丢失"))
     return int(found[0])

@@ -27,7 +27,7 @@ def verify(session: Session, *, person_id: int, signed: Signed, expected: dict[s
 
     Returns what the record keeps. Raises Refused with a reason a person can act on.
     """
-    row = KEY.run(session, key=signed.key).first()
+    row = KEY.run(session, key=signed.key).fetchone()
     holder, public, revoked = tuple(row) if row else (None, "", 0)
     if holder != person_id:
         raise Refused(say("这台设备的签名密钥没有登记在您名下"), say("请在「我的」页面为本设备登记签名密钥"))

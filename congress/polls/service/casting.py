@@ -100,7 +100,7 @@ def cast(
 
 def _facts(session: Session, poll_id: int, person_id: int, digest: str) -> tuple[str, CastFacts, bool]:
     """One read: the poll, this person's seat, whether any ballot of theirs is in the box, and whether this one is."""
-    row = FACTS.run(session, poll=poll_id, person=person_id, voter=person_id, digest=digest).first()
+    row = FACTS.run(session, poll=poll_id, person=person_id, voter=person_id, digest=digest).fetchone()
     if row is None:
         raise Missing(say("没有这项表决"))
     stage, form, may_change, text_sha256, present, has_cast, is_earlier = tuple(row)
