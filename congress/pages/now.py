@@ -33,17 +33,18 @@ class Question:
 @page
 def show(visit: Visit) -> Response:
     """The whole page, or only its card when the hall has moved on."""
-    template = "now/_card.html" if visit.wants_fragment else "now/show.html"
-    return visit.render(template, **card(visit))
+    if visit.wants_fragment:  # every phone asks for it in the same second: nothing but what it shows
+        return visit.render("now/_card.html", **card(visit))
+    attendance = sittings.tally(visit.session, visit.here.sitting.id or 0)
+    return visit.render("now/show.html", attendance=attendance, **card(visit))
 
 
 def card(visit: Visit) -> dict[str, object]:
     """What stands on the card now."""
     sitting_id = visit.here.sitting.id or 0
     poll = polls.open_now(visit.session, sitting_id)
-    last = _last(visit, sitting_id)
+    last = None if poll else _last(visit, sitting_id)
     return {
-        "attendance": sittings.tally(visit.session, sitting_id),
         "sitting": visit.here.sitting,
         "item": sittings.now_item(visit.session, sitting_id),
         "coming": sittings.coming(visit.session, sitting_id, 3),
@@ -52,7 +53,7 @@ def card(visit: Visit) -> dict[str, object]:
         "forms": rules.FORMS,
         "choices": rules.CHOICES,
         "question": _question(visit, poll) if poll else None,
-        "result": polls.result(visit.session, last) if last and not poll else None,
+        "result": polls.result(visit.session, last) if last else None,
     }
 
 

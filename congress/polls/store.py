@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import JSON, UniqueConstraint
+from sqlalchemy import JSON, Index, UniqueConstraint
 from sqlmodel import Field
 
 from congress.bylaws.terms import Form
@@ -56,8 +56,9 @@ class Seat(Table, table=True):
 class Ballot(Table, table=True):
     """A signed ballot in the box. All are kept; the last one of a person (by ``seq``) counts."""
 
+    __table_args__ = (Index(None, "poll_id", "person_id"),)
     seq: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})  # its entry in the record
-    poll_id: int = Field(foreign_key="poll.id", index=True)
+    poll_id: int = Field(foreign_key="poll.id")
     person_id: int = Field(foreign_key="person.id")
     digest: str = Field(unique=True)  # SHA-256 of the signed statement: the same ballot twice is one ballot
     choice: Choice = state(Choice)

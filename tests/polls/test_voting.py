@@ -146,7 +146,7 @@ def test_another_devices_clock_is_not_compared(database: Database, cast: Cast) -
 
 def test_a_poll_that_says_so_takes_one_ballot_only(database: Database, cast: Cast) -> None:
     poll_id = opened(database, cast, may_change=False)
-    throw(database, cast, "bob", poll_id, "for")
+    assert not throw(database, cast, "bob", poll_id, "for").may_change
     with pytest.raises(Refused, match="不能更改"):
         throw(database, cast, "bob", poll_id, "against")
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 
-from sqlalchemy import String, bindparam, exists, insert, select
+from sqlalchemy import Row, String, bindparam, exists, insert, select
 from sqlalchemy import cast as cast_as
 from sqlmodel import Session, col
 
@@ -60,6 +60,7 @@ class Receipt:
     choice: Choice
     code: str
     received_at: datetime
+    may_change: bool  # until the close
 
 
 def cast(
@@ -95,7 +96,7 @@ def cast(
         choice=Choice(choice),
         received_at=moment,
     )
-    return Receipt(seq, poll_id, Choice(choice), rules.receipt_code(digest), moment)
+    return Receipt(seq, poll_id, Choice(choice), rules.receipt_code(digest), moment, facts.may_change)
 
 
 def _facts(session: Session, poll_id: int, person_id: int, digest: str) -> tuple[str, CastFacts, bool]:
@@ -130,28 +131,28 @@ def _signed_by(session: Session, poll_id: int, person_id: int, key: str) -> list
 
 def _earlier(session: Session, digest: str) -> Receipt:
     """The receipt of this very ballot, which is already in the box."""
-    return _receipt(session.connection().execute(select(*_COLUMNS).where(col(Ballot.digest) == digest)).one())
+    return _receipt(session.connection().execute(BALLOTS.where(col(Ballot.digest) == digest)).one())
 
 
-_COLUMNS = (
+BALLOTS = select(
     col(Ballot.seq),
     col(Ballot.poll_id),
     col(Ballot.choice),
     col(Ballot.digest),
     col(Ballot.received_at),
-)
+    col(Poll.may_change),
+).join(Poll, col(Poll.id) == col(Ballot.poll_id))
 
 
-def _receipt(row: "tuple[int, int, Choice, str, datetime] | object") -> Receipt:
-    seq, poll_id, choice, digest, received_at = row  # type: ignore[misc]
-    return Receipt(seq, poll_id, Choice(choice), rules.receipt_code(digest), received_at)
+def _receipt(row: "Row[int, int, Choice, str, datetime, bool]") -> Receipt:
+    seq, poll_id, choice, digest, received_at, may_change = row
+    return Receipt(seq, poll_id, Choice(choice), rules.receipt_code(digest), received_at, may_change)
 
 
 def receipt_for(session: Session, poll_id: int, person_id: int) -> Receipt | None:
     """A person's ballot that counts: the last one."""
     query = (
-        select(*_COLUMNS)
-        .where(col(Ballot.poll_id) == poll_id, col(Ballot.person_id) == person_id)
+        BALLOTS.where(col(Ballot.poll_id) == poll_id, col(Ballot.person_id) == person_id)
         .order_by(col(Ballot.seq).desc())
         .limit(1)
     )
@@ -161,11 +162,11 @@ def receipt_for(session: Session, poll_id: int, person_id: int) -> Receipt | Non
 
 def receipt_of(session: Session, seq: int) -> Receipt | None:
     """The ballot that is this entry of the record, if it is one."""
-    row = session.connection().execute(select(*_COLUMNS).where(col(Ballot.seq) == seq)).first()
+    row = session.connection().execute(BALLOTS.where(col(Ballot.seq) == seq)).first()
     return _receipt(row) if row else None
 
 
 def receipts(session: Session, person_id: int) -> list[Receipt]:
     """Every ballot a person ever cast, newest first."""
-    query = select(*_COLUMNS).where(col(Ballot.person_id) == person_id).order_by(col(Ballot.seq).desc())
+    query = BALLOTS.where(col(Ballot.person_id) == person_id).order_by(col(Ballot.seq).desc())
     return [_receipt(row) for row in session.connection().execute(query)]
