@@ -182,7 +182,6 @@ class Visit:
             "here": self.request.url.path,
             "live_version": self.version,
             "asset": app.state.assets.url,
-            "styles": lambda: app.state.assets.styles,
             "scripts": lambda: app.state.assets.scripts,
             "form": self.form,
             "complaints": self.form.complaints,

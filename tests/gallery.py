@@ -23,7 +23,7 @@ from congress.documents.hemicycle import result_chamber, turnout_chamber
 from congress.errors import Refusal
 from congress.i18n import say
 from congress.navigation import Place
-from congress.web.assets import Assets
+from congress.web.assets import SHEET, Assets
 from congress.web.preferences import Preferences
 from congress.web.rendering import environment
 
@@ -90,7 +90,8 @@ def looks() -> Iterator[Look]:
 def write(folder: Path) -> None:
     """All pages and what they load, ready for any static file server."""
     assets = Assets()
-    shutil.copytree(assets.root, folder / "static" / assets.version, dirs_exist_ok=True)
+    static = Path(shutil.copytree(assets.root, folder / "static" / assets.version, dirs_exist_ok=True))
+    (static / SHEET).write_bytes(assets.sheet)
     templates = environment()
     for look in looks():
         template, context = page(look, assets)
@@ -128,7 +129,6 @@ def surroundings(look: Look, assets: Assets) -> dict[str, object]:
         "path": lambda name, **_values: f"/{name}",
         "here": "/gallery",
         "asset": assets.url,
-        "styles": lambda: assets.styles,
         "scripts": lambda: assets.scripts,
         "flash": None,
         "sample": words,

@@ -9,7 +9,7 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
 ROOT = Path(__file__).parents[2] / "static"
-STYLES = ("css/base.css",)
+SHEET = "css/all.css"
 
 
 class Assets(StaticFiles):
@@ -32,10 +32,12 @@ class Assets(StaticFiles):
         return f"/static/{self.version}/{name}"
 
     @cached_property
-    def styles(self) -> list[str]:
-        """Style sheets in order: tokens and layers first, then one file per component."""
-        names = sorted(p.name for p in (self.root / "css").glob("*.css"))
-        return [self.url(f"css/{name}") for name in names]
+    def sheet(self) -> bytes:
+        """All style sheets as one file: tokens and layers first, then one file per component.
+
+        On a hall's Wi-Fi each request may cost more than its bytes.
+        """
+        return b"\n".join(path.read_bytes() for path in sorted((self.root / "css").glob("*.css")))
 
     @cached_property
     def scripts(self) -> list[str]:
@@ -45,7 +47,8 @@ class Assets(StaticFiles):
 
     async def get_response(self, path: str, scope: Scope) -> Response:
         version, _, name = path.partition("/")
-        response = await super().get_response(name, scope)
+        sheet = Response(self.sheet, media_type="text/css") if name == SHEET else None
+        response = sheet or await super().get_response(name, scope)
         keep = "public, max-age=31536000, immutable" if version == self.version else "no-cache"
         response.headers["Cache-Control"] = keep
         return response

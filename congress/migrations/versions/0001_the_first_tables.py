@@ -740,7 +740,9 @@ def upgrade() -> None:
         sa.UniqueConstraint("digest", name=op.f("uq_ballot_digest")),
     )
     with op.batch_alter_table("ballot", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_ballot_poll_id_person_id"), ["poll_id", "person_id"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_ballot_poll_id_person_id"), ["poll_id", "person_id"], unique=False
+        )
 
     op.create_table(
         "hand_count",
