@@ -3,11 +3,10 @@
 import re
 from datetime import timedelta
 
-import httpx2
 import passed
 import pytest
 from hall import Hall
-from passed import Task
+from office import canteen, decision, kept, make, reported, words
 from sqlmodel import select
 
 from congress.clock import now
@@ -23,38 +22,14 @@ INSTRUCTION, REPLY, ANSWER = DecisionKind.INSTRUCTION, DecisionKind.REPLY, Decis
 DUE = (now() + timedelta(days=20)).date().isoformat()
 
 
-def make(hall: Hall, what: object, *args: object, **more: object) -> object:
-    return hall.house.database.write(lambda s: what(s, hall.cast, *args, **more))
-
-
-def kept(hall: Hall, found: Dispatch) -> Dispatch:
-    with hall.house.database.read() as session:
-        return session.get(Dispatch, found.id)
-
-
-def words(answer: httpx2.Response) -> str:
-    return re.sub(r"<wbr>|</?span[^>]*>", "", answer.text)
-
-
 def receipt(hall: Hall, found: Dispatch, name: str = "peter") -> dict[str, str]:
     return hall.cast[name].signed_form(**committee.statement_for_receipt(found, site=passed.SITE))
-
-
-def decision(
-    hall: Hall, found: Dispatch, kind: DecisionKind, fields: dict[str, str], name: str = "peter"
-) -> dict[str, str]:
-    template = committee.statement_for_decision(found, kind, site=passed.SITE)
-    return {**fields, **hall.cast[name].signed_form(**template, **fields)}
 
 
 def rating(hall: Hall, found: Dispatch, word: str, body: str = "", name: str = "bob") -> dict[str, str]:
     template = committee.statement_for_rating(found, site=passed.SITE)
     fields = {"rating": word, "body": body}
     return {**fields, **hall.cast[name].signed_form(**template, **fields)}
-
-
-def canteen(hall: Hall) -> Task:
-    return Task(hall.cast.units["canteen"])
 
 
 # --- the inbox and receipt -------------------------------------------------------------------------------
@@ -206,27 +181,6 @@ def test_decisions_wait_for_the_receipt_and_belong_to_the_committee(hall: Hall) 
 
 
 # --- tasks and rating ------------------------------------------------------------------------------------
-
-
-def reported(hall: Hall) -> tuple[Dispatch, int]:
-    """A dispatch whose one task is reported done."""
-
-    def job(session, cast):
-        found = passed.received(session, cast)
-        passed.decide(
-            session,
-            cast,
-            found,
-            INSTRUCTION,
-            passed.said(INSTRUCTION, "请落实。", Task(cast.units["canteen"])),
-        )
-        task = session.exec(select(Assignment)).one()
-        committee.report(
-            session, passed.viewer(session, cast, "quinn"), task.id, body="全部完成。", done=True
-        )
-        return found, task.id
-
-    return make(hall, job)
 
 
 def test_the_committee_accepts_and_answers_and_the_proposer_rates(hall: Hall) -> None:

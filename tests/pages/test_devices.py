@@ -1,13 +1,11 @@
 """Real devices sign at the committee and under resolutions; every page of theirs is looked at by axe."""
 
-import re
 from pathlib import Path
 
-import httpx2
 import passed
 import pytest
 from hall import Hall
-from passed import Task
+from office import kept, make, reported
 from playwright.sync_api import BrowserContext, Page, expect
 from sqlmodel import Session, select
 
@@ -24,44 +22,6 @@ AXE = (Path(__file__).parents[1] / "vendor" / "axe.min.js").read_text(encoding="
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 REQUEST = DispatchKind.REQUEST
 INSTRUCTION, ANSWER = DecisionKind.INSTRUCTION, DecisionKind.ANSWER
-
-
-def make(hall: Hall, what: object, *args: object, **more: object) -> object:
-    return hall.house.database.write(lambda s: what(s, hall.cast, *args, **more))
-
-
-def kept(hall: Hall, found: Dispatch) -> Dispatch:
-    with hall.house.database.read() as session:
-        return session.get(Dispatch, found.id)
-
-
-def words(answer: httpx2.Response) -> str:
-    return re.sub(r"<wbr>|</?span[^>]*>", "", answer.text)
-
-
-def canteen(hall: Hall) -> Task:
-    return Task(hall.cast.units["canteen"])
-
-
-def reported(hall: Hall) -> tuple[Dispatch, int]:
-    """A dispatch whose one task is reported done."""
-
-    def job(session, cast):
-        found = passed.received(session, cast)
-        passed.decide(
-            session,
-            cast,
-            found,
-            INSTRUCTION,
-            passed.said(INSTRUCTION, "请落实。", Task(cast.units["canteen"])),
-        )
-        task = session.exec(select(Assignment)).one()
-        committee.report(
-            session, passed.viewer(session, cast, "quinn"), task.id, body="全部完成。", done=True
-        )
-        return found, task.id
-
-    return make(hall, job)
 
 
 def enter(hall: Hall, context: BrowserContext, name: str) -> None:

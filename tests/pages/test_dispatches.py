@@ -1,19 +1,17 @@
 """Sending to the Party committee over HTTP, and hostile words on the whole way."""
 
-import re
 from datetime import timedelta
 
-import httpx2
 import passed
 import pytest
 from hall import Hall
+from office import decision, make, reported, words
 from passed import Task
 from sqlmodel import select
 
 from congress.clock import now
-from congress.committee import service as committee
 from congress.committee.rules import DecisionKind
-from congress.committee.store import Assignment, Dispatch
+from congress.committee.store import Dispatch
 
 EVIL = '<script>alert(1)</script><img src=x onerror="alert(2)">'
 OUTSIDERS = ("bob", "carol", "ned", "dan", "quinn", "eve")
@@ -31,46 +29,6 @@ ASKING = {
     "title": "关于通风资金的请示",
     "request": "恳请批准将改造资金列入2027年预算",
 }
-
-
-def make(hall: Hall, what: object, *args: object, **more: object) -> object:
-    return hall.house.database.write(lambda s: what(s, hall.cast, *args, **more))
-
-
-def words(answer: httpx2.Response) -> str:
-    return re.sub(r"<wbr>|</?span[^>]*>", "", answer.text)
-
-
-def decision(
-    hall: Hall, found: Dispatch, kind: DecisionKind, fields: dict[str, str], name: str = "peter"
-) -> dict[str, str]:
-    template = committee.statement_for_decision(found, kind, site=passed.SITE)
-    return {**fields, **hall.cast[name].signed_form(**template, **fields)}
-
-
-def canteen(hall: Hall) -> Task:
-    return Task(hall.cast.units["canteen"])
-
-
-def reported(hall: Hall) -> tuple[Dispatch, int]:
-    """A dispatch whose one task is reported done."""
-
-    def job(session, cast):
-        found = passed.received(session, cast)
-        passed.decide(
-            session,
-            cast,
-            found,
-            INSTRUCTION,
-            passed.said(INSTRUCTION, "请落实。", Task(cast.units["canteen"])),
-        )
-        task = session.exec(select(Assignment)).one()
-        committee.report(
-            session, passed.viewer(session, cast, "quinn"), task.id, body="全部完成。", done=True
-        )
-        return found, task.id
-
-    return make(hall, job)
 
 
 # --- sending ---------------------------------------------------------------------------------------------

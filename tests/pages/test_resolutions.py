@@ -2,10 +2,10 @@
 
 import re
 
-import httpx2
 import passed
 import pytest
 from hall import Hall
+from office import kept, make, words
 from playwright.sync_api import expect
 
 from congress.resolutions import service as resolutions
@@ -14,20 +14,6 @@ from congress.resolutions.store import Resolution
 
 EVIL = '<script>alert(1)</script><img src=x onerror="alert(2)">'
 STRANGERS = ("bob", "ned", "dan", "peter", "quinn", "eve")
-
-
-def make(hall: Hall, what: object, **more: object) -> Resolution:
-    return hall.house.database.write(lambda s: what(s, hall.cast, **more))
-
-
-def kept(hall: Hall, found: Resolution) -> Resolution:
-    with hall.house.database.read() as session:
-        return session.get(Resolution, found.id)
-
-
-def words(answer: httpx2.Response) -> str:
-    """What a reader sees, without marks of where lines may end."""
-    return re.sub(r"<wbr>|</?span[^>]*>", "", answer.text)
 
 
 def approval(hall: Hall, found: Resolution, name: str, role: Signatory) -> dict[str, str]:
