@@ -1,4 +1,4 @@
-"""The delegate's "now" page: server time, bytes warm and cold, beside a bare template page."""
+"""The delegate's "now" page: server time, bytes warm and cold, beside a bare endpoint; a whole hall at once."""
 
 import asyncio
 import re
@@ -19,7 +19,15 @@ def run() -> dict[str, object]:
         bench = hall.build(Path(folder), 312)
         port = free_port()
         with hall.serving(["congress", "serve", "--port", str(port), "--data", folder], port):
-            return asyncio.run(_measure(port, bench.voters[5].cookie))
+            found = asyncio.run(_measure(port, bench.voters[5].cookie))
+            hall_ms = asyncio.run(_hall(port, [voter.cookie for voter in bench.voters]))
+            return {**found, "phones": len(bench.voters), "whole_hall_ms": hall_ms}
+
+
+async def _hall(port: int, cookies: list[str]) -> int:
+    """A vote was opened and every phone asks for its ballot in the same moment: until the last has it."""
+    requests = [client.get("/now", cookie, HX_Request_Type="partial") for cookie in cookies]
+    return round((await client.burst(port, requests, len(requests))).seconds * 1000)
 
 
 async def _measure(port: int, cookie: str) -> dict[str, object]:
