@@ -61,6 +61,7 @@ class TooMany(CongressError):
     """Slow down (429)."""
 
     status = 429
+    fields: ClassVar[dict[str, Message]] = {}  # no field is at fault
 
 
 def insist(refusal: Refusal | None) -> None:

@@ -15,7 +15,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
-from congress.errors import Invalid, Missing
+from congress.errors import Invalid, Missing, TooMany
 from congress.house import House
 from congress.i18n import Message, render, say
 from congress.identity import service as identity
@@ -291,7 +291,7 @@ def page(function: Page) -> Endpoint: ...
 @overload
 def page(*, again: Page | Endpoint | None = None) -> Callable[[Page], Endpoint]: ...
 def page(function: Page | None = None, *, again: Page | Endpoint | None = None) -> Any:
-    """Wrap a page for signed-in people. ``again`` is shown (422) with the complaints when a form is invalid."""
+    """Wrap a page for signed-in people. ``again`` is shown with the complaints when a form is invalid (422) or comes too often (429)."""
     return _wrap(function, again, open_to_all=False)
 
 
@@ -332,7 +332,7 @@ def _answer(function: Page, again: Page | None, open_to_all: bool, request: Requ
             return _ask_to_sign_in(visit)
         try:
             response = function(visit)
-        except Invalid as error:
+        except (Invalid, TooMany) as error:  # what was typed is not lost
             if again is None:
                 raise
             session.rollback()

@@ -5,7 +5,7 @@ from cast import Cast
 from sqlmodel import select
 
 from congress.database import Database
-from congress.errors import Missing, Refused
+from congress.errors import Invalid, Missing, Refused
 from congress.identity import service as identity
 from congress.record.entries import Kind
 from congress.roster import service as roster
@@ -174,7 +174,7 @@ def test_who_needs_no_account_any_more_has_none(act, cast, ask, acts, database):
     database.write(lambda s: identity.open_account(s, person_id=sam, login="sam", password="correct horse"))
     office = next(h for h in ask(roster.officers, cast.term_id) if h.kind is OfficeKind.TELLER)
     database.write(lambda s: roster.dismiss(s, office_id=office.office_id, by=cast["olga"].person_id))
-    with pytest.raises(Refused):
+    with pytest.raises(Invalid):
         ask(identity.check_password, login="sam", password="correct horse")
     assert acts(Kind.ACCOUNT_CHANGED)[0].facts["change"] == "disabled"
 

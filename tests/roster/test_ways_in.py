@@ -5,7 +5,7 @@ from cast import SITE, Cast
 
 from congress.crypto.signatures import Signer, encode
 from congress.database import Database
-from congress.errors import Conflict, Missing, Refused
+from congress.errors import Conflict, Invalid, Missing, Refused
 from congress.identity import service as identity
 from congress.record.entries import Kind
 from congress.roster import service as roster
@@ -224,7 +224,7 @@ def test_a_stopped_account_is_stopped_at_once_and_can_be_opened_again(database, 
     for _ in range(2):
         database.write(lambda s: roster.close_account(s, person_id=peter, by=by))
     assert ask(identity.signed_in, cookie) is None
-    with pytest.raises(Refused):
+    with pytest.raises(Invalid):
         ask(identity.check_password, login="secretary", password=opened.password)
     assert len(acts(Kind.ACCOUNT_CHANGED)) == 2
     again = issue(database, cast, by, "peter", "secretary", mark(ask(identity.account, peter)))

@@ -5,12 +5,13 @@ from argon2.exceptions import VerificationError
 from sqlmodel import Session, select
 
 from congress.clock import now
-from congress.errors import Invalid, Missing, Refused, insist
+from congress.errors import Invalid, Missing, insist
 from congress.i18n import say
 from congress.identity import rules
 from congress.identity.store import Account
 
 HASHER = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)  # OWASP's floor: 40 ms, 19 MiB
+WRONG = say("登录名或密码不对；忘记密码请联系会务组")
 NOBODY = HASHER.hash("nobody has this password")  # so that an unknown name takes as long as a wrong password
 
 
@@ -72,7 +73,7 @@ def check_password(session: Session, *, login: str, password: str) -> int:
     try:
         HASHER.verify(known, password)
     except VerificationError as error:
-        raise Refused(say("登录名或密码不对"), say("忘记密码请联系会务组")) from error
+        raise Invalid(WRONG) from error
     if account is None or known == NOBODY:
-        raise Refused(say("登录名或密码不对"), say("忘记密码请联系会务组"))
+        raise Invalid(WRONG)
     return account.person_id
