@@ -5,6 +5,7 @@ speak without knowing who reads. Rendering chooses the language.
 """
 
 from dataclasses import dataclass
+from datetime import date, datetime
 from functools import cache
 from pathlib import Path
 from typing import Final
@@ -13,11 +14,12 @@ from babel.messages.pofile import read_po
 
 LANGUAGES: Final = ("zh", "en")
 LOCALE: Final = Path(__file__).parent / "locale"
+DATES: Final = {"zh": "{0.year}年{0.month}月{0.day}日", "en": "{0.day} {0:%B} {0.year}"}
 
 
 @dataclass(frozen=True)
 class Message:
-    """A sentence to be said in either language; values may be messages themselves."""
+    """A sentence to be said in either language; values may be messages themselves, and dates."""
 
     text: str
     values: tuple[tuple[str, object], ...] = ()
@@ -51,5 +53,16 @@ def render(message: Message | str, language: str) -> str:
     """Say a message. Plain strings pass through: they are people's own words."""
     if isinstance(message, str):
         return message
-    values = {k: render(v, language) if isinstance(v, Message) else v for k, v in message.values}
+    values = {k: _told(v, language) for k, v in message.values}
     return translate(message.text, language).format(**values)
+
+
+def _told(value: object, language: str) -> object:
+    """A value inside a sentence."""
+    if isinstance(value, Message):
+        return render(value, language)
+    if isinstance(value, date) and not isinstance(
+        value, datetime
+    ):  # a moment needs a time zone, which pages know
+        return DATES[language].format(value)
+    return value

@@ -26,6 +26,9 @@ heads.jsonl       每次提交后由记录密钥签名的树根（RFC 9162） / 
 record-keys.json  记录密钥的公钥 / the record's public keys
 names.json        人名和代表团，供阅读 / names and delegations, for reading
 manifest.json     各文件的 SHA-256 / the SHA-256 of each file
+
+本包写明每个人的记名票，以及谁谢绝了附议；请只交给有权看到的人。
+It tells everybody's named ballot, and who declined to second; give it only to those entitled to see that.
 """
 
 

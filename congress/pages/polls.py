@@ -64,6 +64,7 @@ def show_result(visit: Visit) -> Response:
     return visit.render(
         "polls/result.html",
         result=polls.result(visit.session, poll),
+        votes=polls.named_list(visit.session, visit.viewer, poll),
         receipt=receipt,
         choices=rules.CHOICES,
         forms=rules.FORMS,
@@ -244,8 +245,7 @@ def void(visit: Visit) -> Response:
     form = visit.form.choice("form", Form)
     visit.form.insist()
     poll_id, by = visit.number(), visit.viewer.person_id
-    visit.write(lambda s: polls.void(s, poll_id=poll_id, by=by, why=why))
-    fresh = visit.write(lambda s: polls.replace_void(s, poll_id=poll_id, form=form))
+    fresh = visit.write(lambda s: polls.void(s, poll_id=poll_id, by=by, why=why, form=form))
     visit.house.hub.touch("turnout")
     visit.house.hub.news(*NEWS)
     return visit.redirect("polls.show", id=fresh.id)

@@ -6,6 +6,7 @@ from dataclasses import asdict
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
+from congress.clock import parse
 from congress.crypto.signatures import pem
 from congress.errors import Missing
 from congress.i18n import say
@@ -35,6 +36,7 @@ def index(visit: Visit) -> Response:
     return visit.render(
         "record/index.html",
         head=head,
+        head_at=parse(head.at) if head else None,
         acts=list(reversed(acts)),
         kinds=KINDS,
         names=roster.names(visit.session, {act.actor for act in acts}),
@@ -54,6 +56,7 @@ def receipt(visit: Visit) -> Response:
     return visit.render(
         "record/receipt.html",
         proof=proof,
+        head_at=parse(proof.head_at),
         act=act,
         receipt=facts,
         title=title,

@@ -35,6 +35,7 @@ class Poll(Table, table=True):
     counts: dict[str, int] | None = Field(default=None, sa_type=JSON)
     passed: bool | None = None
     void_why: str = ""
+    replaces_id: int | None = Field(default=None, foreign_key="poll.id", unique=True)  # a void one, put again
 
     @property
     def cast_by_phone(self) -> bool:

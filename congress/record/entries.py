@@ -7,9 +7,11 @@ Its leaf is hashed as in RFC 9162 section 2.1.
 """
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
+from congress import clock
 from congress.crypto.canonical import canonical, parse
 from congress.crypto.merkle import leaf_hash
 
@@ -93,6 +95,11 @@ class Act:
     facts: dict[str, Any]
     signed: dict[str, str] | None
     leaf: bytes
+
+    @property
+    def moment(self) -> datetime:
+        """When it was recorded."""
+        return clock.parse(self.at)
 
 
 def write(

@@ -165,6 +165,11 @@ class Viewer:
         """Acts for the Party committee."""
         return bool(self.offices & {OfficeKind.PARTY_SECRETARY, OfficeKind.PARTY_OFFICE})
 
+    @property
+    def takes_part(self) -> bool:
+        """Has a seat of any kind, or serves the congress or the Party committee; a department's head does not by that."""
+        return self.delegate_id is not None or bool(self.offices - {OfficeKind.DEPARTMENT_HEAD})
+
 
 # --- reasons that the software itself gives ---------------------------------------------------------------------
 

@@ -11,16 +11,22 @@ from markupsafe import Markup
 
 from congress.documents.text import title_lines
 from congress.documents.titles import title_breaks
-from congress.i18n import Message, render, say
+from congress.i18n import DATES, Message, render, say
 
 TEMPLATES = Path(__file__).parents[2] / "templates"
 FORMATS = {
     "zh": {
-        "date": "{0.year}年{0.month}月{0.day}日",
+        "date": DATES["zh"],
         "moment": "{0.month}月{0.day}日 {0:%H:%M}",
         "time": "{0:%H:%M:%S}",
+        "exact": "{0.year}年{0.month}月{0.day}日 {0:%H:%M:%S}",
     },
-    "en": {"date": "{0.day} {0:%B} {0.year}", "moment": "{0.day} {0:%b} {0:%H:%M}", "time": "{0:%H:%M:%S}"},
+    "en": {
+        "date": DATES["en"],
+        "moment": "{0.day} {0:%b} {0:%H:%M}",
+        "time": "{0:%H:%M:%S}",
+        "exact": "{0.day} {0:%b} {0.year} {0:%H:%M:%S}",
+    },
 }
 
 
@@ -43,6 +49,7 @@ def environment() -> jinja2.Environment:
         "date": dated("date"),
         "moment": dated("moment"),
         "clock": dated("time"),
+        "exact": dated("exact"),
         "iso": lambda moment: moment.isoformat(),
     }
     env.globals["_"] = translated

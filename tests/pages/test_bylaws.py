@@ -4,15 +4,12 @@ import re
 
 import pytest
 from hall import Hall
+from voting import opened
 
 from congress.bylaws.profile import builtin, from_json
-from congress.bylaws.terms import Form, Verb
-from congress.polls import service as polls
-from congress.polls.service import Draft
 from congress.record.entries import Kind
 from congress.record.service import entries
 from congress.sittings import service as sittings
-from congress.sittings.rules import Presence
 
 EVIL = '<script>alert(1)</script><img src=x onerror="alert(2)">'
 CONTRACT = "/rules/own_1/parts/matters.collective_contract"
@@ -173,22 +170,7 @@ def test_built_in_profiles_are_not_edited(hall: Hall) -> None:
 
 
 def test_not_while_a_vote_is_open(hall: Hall) -> None:
-    by, cast = hall.cast["olga"].person_id, hall.cast
-
-    def job(s):
-        for member in cast.voting:
-            sittings.note(
-                s,
-                sitting_id=cast.sitting_id,
-                delegate_id=member.delegate_id,
-                presence=Presence.ARRIVED,
-                by=by,
-            )
-        item = sittings.add_item(s, sitting_id=cast.sitting_id, title="报告", verb=Verb.PASS, by=by)
-        poll = polls.draft(s, item_id=item.id, wish=Draft("决议", "同意。", "work_report", Form.NAMED))
-        polls.open_poll(s, poll_id=poll.id, by=by, text_sha256=polls.preflight(s, poll.id).text_sha256)
-
-    hall.house.database.write(job)
+    opened(hall.house.database, hall.cast)
     olga = hall.client("olga")
     answer = olga.post("/rules/henan/choosing")
     assert answer.status_code == 403

@@ -6,18 +6,14 @@ import re
 import pytest
 from hall import Hall
 from python_calamine import CalamineWorkbook
+from voting import opened
 
-from congress.bylaws.terms import Form, Verb
 from congress.identity import service as identity
-from congress.polls import service as polls
-from congress.polls.service import Draft
 from congress.record.entries import Kind
 from congress.record.service import entries
 from congress.roster import service as roster
 from congress.roster.rules import DelegateKind, OfficeKind, Sex
 from congress.roster.service import PersonWish
-from congress.sittings import service as sittings
-from congress.sittings.rules import Presence
 
 EVIL = '<script>alert(1)</script><img src=x onerror="alert(2)">'
 STRANGERS = ("alice", "bob", "ned", "dan", "peter", "quinn", "tina", "ruth")
@@ -219,27 +215,8 @@ def test_a_mandate_needs_a_kind_and_its_end_a_reason(hall: Hall) -> None:
     assert mandate(hall, "bob")
 
 
-def open_vote(hall: Hall) -> None:
-    by, cast = hall.cast["olga"].person_id, hall.cast
-
-    def job(s):
-        for member in cast.voting:
-            sittings.note(
-                s,
-                sitting_id=cast.sitting_id,
-                delegate_id=member.delegate_id,
-                presence=Presence.ARRIVED,
-                by=by,
-            )
-        item = sittings.add_item(s, sitting_id=cast.sitting_id, title="报告", verb=Verb.PASS, by=by)
-        poll = polls.draft(s, item_id=item.id, wish=Draft("决议", "同意。", "work_report", Form.NAMED))
-        polls.open_poll(s, poll_id=poll.id, by=by, text_sha256=polls.preflight(s, poll.id).text_sha256)
-
-    hall.house.database.write(job)
-
-
 def test_mandates_wait_for_an_open_vote_and_say_so(hall: Hall) -> None:
-    open_vote(hall)
+    opened(hall.house.database, hall.cast)
     olga = hall.client("olga")
     for act, data in (
         ("/seat", {"kind": "invited", "delegation_id": ""}),

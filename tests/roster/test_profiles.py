@@ -2,18 +2,16 @@
 
 import pytest
 from cast import Cast
+from voting import opened
 
 from congress.bylaws import editing
 from congress.bylaws.profile import builtin, from_json, to_json
-from congress.bylaws.terms import Form, Verb
 from congress.database import Database
 from congress.errors import Invalid, Missing, Refused
 from congress.polls import service as polls
-from congress.polls.service import Draft, quiet
+from congress.polls.service import quiet
 from congress.record.entries import Kind
 from congress.roster import service as roster
-from congress.sittings import service as sittings
-from congress.sittings.rules import Presence
 from congress.sittings.service.founding import digest
 from congress.sittings.store import Term
 
@@ -109,26 +107,8 @@ def test_the_hash_is_of_every_rule(copy):
     assert digest(from_json(to_json(copy))) == digest(copy)
 
 
-def open_vote(database, cast, by) -> int:
-    def job(s):
-        for member in cast.voting:
-            sittings.note(
-                s,
-                sitting_id=cast.sitting_id,
-                delegate_id=member.delegate_id,
-                presence=Presence.ARRIVED,
-                by=by,
-            )
-        item = sittings.add_item(s, sitting_id=cast.sitting_id, title="报告", verb=Verb.PASS, by=by)
-        poll = polls.draft(s, item_id=item.id, wish=Draft("决议", "同意。", "work_report", Form.NAMED))
-        polls.open_poll(s, poll_id=poll.id, by=by, text_sha256=polls.preflight(s, poll.id).text_sha256)
-        return poll.id
-
-    return database.write(job)
-
-
 def test_not_under_an_open_vote_and_a_sealed_vote_keeps_its_rule(database, cast, by, copy, ask, acts):
-    poll_id = open_vote(database, cast, by)
+    poll_id = opened(database, cast)
     sealed = ask(polls.poll, poll_id).rule
     with pytest.raises(Refused):
         database.write(lambda s: quiet.adopt_profile(s, sitting_id=cast.sitting_id, profile=copy, by=by))
@@ -140,7 +120,7 @@ def test_not_under_an_open_vote_and_a_sealed_vote_keeps_its_rule(database, cast,
 
 
 def test_mandates_wait_for_an_open_vote_too(database, cast, by, ask):
-    open_vote(database, cast, by)
+    opened(database, cast)
     with pytest.raises(Refused):
         database.write(
             lambda s: quiet.when_quiet(s, cast.sitting_id, lambda: pytest.fail("done all the same"))

@@ -154,7 +154,7 @@ def _decision_words(decision: Decision) -> Message:
 
 def _given(story: Story) -> Iterator[Step]:
     for task in story.assignments:
-        words = say("交办{unit}，{due} 前办结", unit=story.units[task.unit_id], due=task.due_on.isoformat())
+        words = say("交办{unit}，{due} 前办结", unit=story.units[task.unit_id], due=task.due_on)
         yield Step(words, State.DONE, task.given_at, body=task.task, seq=task.given_seq)
 
 

@@ -704,10 +704,13 @@ def upgrade() -> None:
         sa.Column("counts", sa.JSON(), nullable=True),
         sa.Column("passed", sa.Boolean(), nullable=True),
         sa.Column("void_why", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("replaces_id", sa.Integer(), nullable=True),
         sa.ForeignKeyConstraint(["item_id"], ["agenda_item.id"], name=op.f("fk_poll_item_id_agenda_item")),
         sa.ForeignKeyConstraint(["opened_by"], ["person.id"], name=op.f("fk_poll_opened_by_person")),
+        sa.ForeignKeyConstraint(["replaces_id"], ["poll.id"], name=op.f("fk_poll_replaces_id_poll")),
         sa.ForeignKeyConstraint(["sitting_id"], ["sitting.id"], name=op.f("fk_poll_sitting_id_sitting")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_poll")),
+        sa.UniqueConstraint("replaces_id", name=op.f("uq_poll_replaces_id")),
     )
     with op.batch_alter_table("poll", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_poll_item_id"), ["item_id"], unique=False)

@@ -1,7 +1,7 @@
 """The verbs of polls: draft, open, cast, count, close."""
 
 from congress.polls.service.casting import Receipt, cast, receipt_for, receipt_of, receipts
-from congress.polls.service.closing import close, replace_void, void
+from congress.polls.service.closing import close, void
 from congress.polls.service.counting import (
     HandFigures,
     confirm_count,
@@ -30,7 +30,7 @@ from congress.polls.service.reading import (
     turnout,
     turnout_numbers,
 )
-from congress.polls.service.result import Result, Vote, result
+from congress.polls.service.result import Result, Vote, named_list, result
 from congress.polls.store import Poll
 
 __all__ = [
@@ -55,6 +55,7 @@ __all__ = [
     "enter_count",
     "latest_count",
     "matter_of",
+    "named_list",
     "of_item",
     "of_sitting",
     "open_now",
@@ -67,7 +68,6 @@ __all__ = [
     "receipt_for",
     "receipt_of",
     "receipts",
-    "replace_void",
     "result",
     "rule_words",
     "seat",

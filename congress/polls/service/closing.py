@@ -69,22 +69,28 @@ def _by_tellers(found: Poll, hand: HandCount) -> Counts:
     )
 
 
-def void(session: Session, *, poll_id: int, by: int, why: str) -> Poll:
-    """Declare an open poll void, with the reason; its ballots are kept and count for nothing."""
+def void(session: Session, *, poll_id: int, by: int, why: str, form: Form | None = None) -> Poll:
+    """Declare an open poll void, with the reason; its ballots are kept and count for nothing.
+
+    Returns the new draft of the same question, perhaps in another form; said again, the same draft.
+    """
     found = poll(session, poll_id)
     if found.stage is PollStage.VOID:
-        return found
+        return _put_again(session, found, form)
     insist(rules.may_void(found.stage))
     found.stage, found.closed_at, found.void_why = PollStage.VOID, now(), why
     session.add(found)
     kept = len(session.exec(select(col(Ballot.seq)).where(Ballot.poll_id == poll_id)).all())
     facts = {"poll": poll_id, "why": why, "ballots_kept": kept}
     record.append(session, Kind.POLL_VOIDED, actor=by, at=found.closed_at, facts=facts)
-    return found
+    return _put_again(session, found, form)
 
 
-def replace_void(session: Session, *, poll_id: int, form: Form | None = None) -> Poll:
-    """A new draft with the question of a void poll, perhaps in another form."""
-    old = poll(session, poll_id)
+def _put_again(session: Session, old: Poll, form: Form | None) -> Poll:
+    if known := session.exec(select(Poll).where(Poll.replaces_id == old.id)).first():
+        return known
     wish = Draft(old.title, old.text, old.matter, form or old.form, old.may_change, old.title_en)
-    return draft(session, item_id=old.item_id, wish=wish)
+    fresh = draft(session, item_id=old.item_id, wish=wish)
+    fresh.replaces_id = old.id
+    session.add(fresh)
+    return fresh

@@ -1,4 +1,4 @@
-"""The result as it is shown: counts, words, and for a named vote who chose what."""
+"""The result as it is shown: counts and words; and the list of a named vote, for those who may read it."""
 
 from dataclasses import dataclass
 
@@ -8,10 +8,11 @@ from congress.bylaws.engine import Counts, Decision, rule_in_words
 from congress.bylaws.matter import Matter
 from congress.bylaws.terms import Form
 from congress.i18n import Message
-from congress.polls.rules import Choice
+from congress.polls.rules import Choice, PollStage
 from congress.polls.service.reading import choices, decision, matter_of
 from congress.polls.store import Poll, Seat
 from congress.roster import service as roster
+from congress.roster.rules import Viewer
 
 
 @dataclass(frozen=True)
@@ -33,7 +34,6 @@ class Result:
     counts: Counts
     decision: Decision
     rule_words: Message
-    votes: tuple[Vote, ...]
 
 
 def result(session: Session, poll: Poll) -> Result:
@@ -45,11 +45,13 @@ def result(session: Session, poll: Poll) -> Result:
         counts=Counts(**(poll.counts or {})),
         decision=decision(poll),
         rule_words=rule_in_words(matter, poll.expected or 0, poll.present or 0),
-        votes=_votes(session, poll) if poll.form is Form.NAMED else (),
     )
 
 
-def _votes(session: Session, poll: Poll) -> tuple[Vote, ...]:
+def named_list(session: Session, viewer: Viewer, poll: Poll) -> tuple[Vote, ...]:
+    """Who chose what in a closed named vote; empty for those who only work at the enterprise (decision 0013)."""
+    if poll.stage is not PollStage.CLOSED or poll.form is not Form.NAMED or not viewer.takes_part:
+        return ()
     chosen = choices(session, poll.id or 0)
     query = select(Seat.person_id, Seat.delegation_id, Seat.present).where(Seat.poll_id == poll.id)
     roll = session.exec(query.order_by(col(Seat.id))).all()

@@ -1,0 +1,333 @@
+"""Votes over HTTP: the sheet before, the opening, the box, the close, and who reads what."""
+
+import re
+from hashlib import sha256
+
+import httpx2
+import pytest
+from cast import SITE
+from hall import Hall
+from voting import TEXT, TITLE, ballot, check_in, close, drafted, opened, throw
+
+from congress.bylaws.terms import Form, Verb
+from congress.crypto.signatures import Signer
+from congress.polls import service as polls
+from congress.polls.rules import PollStage
+from congress.polls.store import Poll
+from congress.sittings import service as sittings
+
+OUTSIDERS = ("bob", "ned", "dan", "eve", "ruth", "peter", None)
+
+
+def kept(hall: Hall, poll_id: int) -> Poll:
+    with hall.house.database.read() as session:
+        return polls.poll(session, poll_id)
+
+
+def cast(hall: Hall, name: str, poll_id: int, choice: str = "for", **changes: object) -> httpx2.Response:
+    signed = ballot(hall.house.database, hall.cast, name, poll_id, choice, **changes)
+    return hall.client(name).post(f"/polls/{poll_id}/ballots", data={"choice": choice, **vars(signed)})
+
+
+def shown(hall: Hall, poll_id: int) -> str:
+    """The hash that the sheet before the opening shows and sends along."""
+    page = hall.client("olga").get(f"/polls/{poll_id}").text
+    return re.search(r'name="text_sha256" value="([0-9a-f]{64})"', page)[1]
+
+
+# --- drafting --------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def item(hall: Hall) -> int:
+    by, sitting = hall.cast["olga"].person_id, hall.cast.sitting_id
+    return hall.house.database.write(
+        lambda s: sittings.add_item(s, sitting_id=sitting, title="工作报告", verb=Verb.PASS, by=by).id
+    )
+
+
+QUESTION = {"title": TITLE, "text": TEXT, "matter": "work_report", "form": "named"}
+
+
+def test_a_question_is_drafted_changed_and_thrown_away(hall: Hall, item: int) -> None:
+    olga = hall.client("olga")
+    assert "工作报告" in olga.get(f"/agenda/{item}/polls/new").text
+    made = olga.post(f"/agenda/{item}/polls", data=QUESTION)
+    address = made.headers["location"]
+    poll_id = int(address.rpartition("/")[2])
+    assert olga.get(f"{address}/edit").text.count(TEXT) == 1
+    assert olga.post(address, data={**QUESTION, "text": "会议不同意。", "final": "1"}).status_code == 303
+    poll = kept(hall, poll_id)
+    assert (poll.text, poll.may_change, poll.stage) == ("会议不同意。", False, PollStage.DRAFT)
+    assert olga.post(f"{address}/discarding").headers["location"] == "/polls"
+    assert olga.get(address).status_code == 404
+
+
+@pytest.mark.parametrize("wrong", [{"title": ""}, {"text": ""}, {"form": "shout"}, {"title": "长" * 201}])
+def test_a_bad_question_is_shown_again_with_what_was_typed(hall: Hall, item: int, wrong: dict) -> None:
+    answer = hall.client("olga").post(f"/agenda/{item}/polls", data={**QUESTION, **wrong})
+    assert answer.status_code == 422
+    assert "请检查标出的各项" in answer.text
+    if "text" not in wrong:
+        assert TEXT in answer.text
+
+
+def test_an_unknown_matter_is_refused(hall: Hall, item: int) -> None:
+    answer = hall.client("olga").post(f"/agenda/{item}/polls", data={**QUESTION, "matter": "moon"})
+    assert answer.status_code in {404, 422}
+
+
+@pytest.mark.parametrize("name", OUTSIDERS)
+def test_nobody_else_prepares_or_conducts(hall: Hall, item: int, name: str | None) -> None:
+    poll_id = drafted(hall.house.database, hall.cast)
+    client = hall.client(name)
+    for address in (f"/agenda/{item}/polls/new", f"/polls/{poll_id}/edit", f"/polls/{poll_id}"):
+        assert client.get(address).status_code in ({404} if name else {303})
+    for act in ("opening", "closing", "voiding", "discarding"):
+        assert client.post(f"/polls/{poll_id}/{act}", data={"why": "x", "form": "hand"}).status_code == 404
+    assert client.post(f"/polls/{poll_id}", data=QUESTION).status_code == 404
+    assert client.get(f"/polls/{poll_id}/text.txt").status_code in ({404} if name else {303})
+    assert kept(hall, poll_id).stage is PollStage.DRAFT
+
+
+# --- before the opening ----------------------------------------------------------------------------------
+
+
+def test_the_sheet_before_shows_all_that_will_be_sealed(hall: Hall) -> None:
+    poll_id = drafted(hall.house.database, hall.cast)
+    hall.house.database.write(lambda s: check_in(s, hall.cast, *list(hall.cast.members)[:10]))
+    page = hall.client("olga").get(f"/polls/{poll_id}").text
+    for words in ("需全体代表 12 人过半数，即 7 票", "记名投票", "企业民主管理规定", TEXT, "法定到会人数"):
+        assert words in page
+    raw = hall.client("olga").get(f"/polls/{poll_id}/text.txt").content
+    assert sha256(raw).hexdigest() == shown(hall, poll_id)
+    assert raw.decode() == f"{TITLE}\n\n{TEXT}\n"
+
+
+def test_a_changed_text_is_not_opened_unseen(hall: Hall) -> None:
+    poll_id = drafted(hall.house.database, hall.cast)
+    hall.house.database.write(lambda s: check_in(s, hall.cast, *list(hall.cast.members)[:12]))
+    seen, olga = shown(hall, poll_id), hall.client("olga")
+    olga.post(f"/polls/{poll_id}", data={**QUESTION, "text": "另一段文字。"})
+    answer = olga.post(f"/polls/{poll_id}/opening", data={"text_sha256": seen})
+    assert (answer.status_code, "有改动" in answer.text) == (403, True)
+    assert kept(hall, poll_id).stage is PollStage.DRAFT
+
+
+def test_without_a_quorum_it_stays_shut(hall: Hall) -> None:
+    poll_id = drafted(hall.house.database, hall.cast)
+    hall.house.database.write(lambda s: check_in(s, hall.cast, *list(hall.cast.members)[:7]))
+    olga = hall.client("olga")
+    page = olga.get(f"/polls/{poll_id}").text
+    assert f"/polls/{poll_id}/opening" not in page
+    assert "实到 7 人，不足应到 12 人的三分之二（8 人）" in page
+    answer = olga.post(f"/polls/{poll_id}/opening", data={"text_sha256": kept(hall, poll_id).text_sha256})
+    assert answer.status_code == 403
+    assert kept(hall, poll_id).stage is PollStage.DRAFT
+
+
+@pytest.mark.parametrize("form", [Form.NAMED, Form.HAND])
+def test_what_must_be_secret_is_not_opened_otherwise(hall: Hall, form: Form) -> None:
+    poll_id = drafted(hall.house.database, hall.cast, matter="collective_contract", form=form)
+    hall.house.database.write(lambda s: check_in(s, hall.cast, *list(hall.cast.members)[:12]))
+    olga = hall.client("olga")
+    page = olga.get(f"/polls/{poll_id}").text
+    assert f"/polls/{poll_id}/opening" not in page
+    assert "无记名" in page
+    digest = sha256(f"{TITLE}\n\n{TEXT}\n".encode()).hexdigest()
+    assert olga.post(f"/polls/{poll_id}/opening", data={"text_sha256": digest}).status_code == 403
+    assert kept(hall, poll_id).stage is PollStage.DRAFT
+
+
+def test_opening_twice_opens_once(hall: Hall) -> None:
+    poll_id = drafted(hall.house.database, hall.cast)
+    hall.house.database.write(lambda s: check_in(s, hall.cast, *list(hall.cast.members)[:12]))
+    olga, form = hall.client("olga"), {"text_sha256": shown(hall, poll_id), "minutes": "5"}
+    first, second = (olga.post(f"/polls/{poll_id}/opening", data=form) for _ in range(2))
+    assert first.status_code == 303
+    assert second.status_code in {303, 403}
+    poll = kept(hall, poll_id)
+    assert poll.stage is PollStage.OPEN
+    assert (poll.closes_at - poll.opened_at).total_seconds() == 300
+
+
+def test_a_countdown_that_is_no_number_is_said(hall: Hall) -> None:
+    poll_id = drafted(hall.house.database, hall.cast)
+    hall.house.database.write(lambda s: check_in(s, hall.cast, *list(hall.cast.members)[:12]))
+    form = {"text_sha256": shown(hall, poll_id), "minutes": "ten"}
+    answer = hall.client("olga").post(f"/polls/{poll_id}/opening", data=form)
+    assert (answer.status_code, 'value="ten"' in answer.text) == (422, True)
+
+
+# --- the box ---------------------------------------------------------------------------------------------
+
+
+def test_a_ballot_is_answered_with_its_receipt(hall: Hall) -> None:
+    poll_id = opened(hall.house.database, hall.cast)
+    signed = ballot(hall.house.database, hall.cast, "bob", poll_id, "against")
+    bob, form = hall.client("bob"), {"choice": "against", **vars(signed)}
+    assert "data-sign" in bob.get("/now").text
+    plain = bob.post(f"/polls/{poll_id}/ballots", data=form)
+    assert (plain.status_code, plain.headers["location"]) == (303, "/now")
+    again = bob.post(f"/polls/{poll_id}/ballots", data=form, headers={"HX-Request-Type": "partial"})
+    code = re.search(r'class="receipt">([0-9A-Z]{4}-[0-9A-Z]{4})<', again.text)[1]
+    assert again.status_code == 200
+    assert "反对" in again.text
+    now = bob.get("/now").text
+    assert code in now
+    assert "改投" in now
+    assert "data-open-form" not in now
+    assert "data-open-form" in bob.get("/now?change=1").text
+
+
+def test_a_final_ballot_offers_no_change(hall: Hall) -> None:
+    poll_id = opened(hall.house.database, hall.cast, may_change=False)
+    assert "投出后不能更改" in hall.client("bob").get("/now").text
+    assert cast(hall, "bob", poll_id).status_code == 303
+    for address in ("/now", "/now?change=1"):
+        page = hall.client("bob").get(address).text
+        assert "您的表决票已投入票箱" in page
+        assert "改投</a>" not in page
+        assert "data-open-form" not in page
+    assert cast(hall, "bob", poll_id, "against").status_code == 403
+
+
+REFUSED = {
+    "another poll": {"poll": 999},
+    "a changed text": {"text": "0" * 64},
+    "another site": {"site": "elsewhere"},
+    "another choice": {"choice": "against"},
+}
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_a_ballot_for_something_else_is_refused_in_words(hall: Hall, name: str) -> None:
+    poll_id = opened(hall.house.database, hall.cast)
+    signed = ballot(hall.house.database, hall.cast, "bob", poll_id, "for", **REFUSED[name])
+    answer = hall.client("bob").post(
+        f"/polls/{poll_id}/ballots",
+        data={"choice": "for", **vars(signed)},
+        headers={"HX-Request-Type": "partial"},
+    )
+    assert (answer.status_code, answer.headers["hx-retarget"]) == (403, "#notice")
+    assert "签名的内容与本页不一致" in answer.text
+
+
+def test_keys_of_others_and_replays_are_refused(hall: Hall) -> None:
+    poll_id = opened(hall.house.database, hall.cast)
+    signed = ballot(hall.house.database, hall.cast, "bob", poll_id, "for")
+    carol = hall.client("carol")
+    replayed = carol.post(f"/polls/{poll_id}/ballots", data={"choice": "for", **vars(signed)})
+    assert replayed.status_code == 403
+    hall.cast["bob"].signer = Signer.generate()
+    assert cast(hall, "bob", poll_id).status_code == 403
+    assert hall.client().post(f"/polls/{poll_id}/ballots", data={"choice": "for"}).status_code == 404
+    assert hall.client("bob").post(f"/polls/{poll_id}/ballots", data={}).status_code == 403
+    assert "已投" in hall.client("olga").get(f"/polls/{poll_id}/turnout").text
+    with hall.house.database.read() as session:
+        assert polls.turnout_numbers(session, hall.cast.sitting_id)["cast"] == 0
+
+
+@pytest.mark.parametrize(
+    ("name", "words"), [("ned", "名册"), ("dan", "名册"), ("tina", "尚未签到"), ("olga", "名册")]
+)
+def test_who_has_no_vote_here_is_told_why(hall: Hall, name: str, words: str) -> None:
+    poll_id = opened(hall.house.database, hall.cast, absent=("tina",))
+    answer = cast(hall, name, poll_id)
+    assert (answer.status_code, words in answer.text) == (403, True)
+    if name != "olga":
+        page = hall.client(name).get("/now").text
+        assert words in page
+        assert "data-open-form" not in page
+
+
+def test_after_the_close_a_ballot_is_not_counted(hall: Hall) -> None:
+    poll_id = opened(hall.house.database, hall.cast)
+    late = ballot(hall.house.database, hall.cast, "bob", poll_id, "for")
+    assert hall.client("olga").post(f"/polls/{poll_id}/closing").status_code == 303
+    answer = hall.client("bob").post(f"/polls/{poll_id}/ballots", data={"choice": "for", **vars(late)})
+    assert (answer.status_code, "已经结束" in answer.text) == (403, True)
+    assert kept(hall, poll_id).counts["returned"] == 0
+
+
+# --- conducting ------------------------------------------------------------------------------------------
+
+
+def test_the_organiser_sees_who_has_voted_and_never_how(hall: Hall) -> None:
+    poll_id = opened(hall.house.database, hall.cast)
+    assert cast(hall, "bob", poll_id, "against").status_code == 303
+    olga = hall.client("olga")
+    for address in (f"/polls/{poll_id}", f"/polls/{poll_id}/turnout", "/desk", "/projector", "/polls"):
+        page = olga.get(address).text
+        assert "反对" not in page, address
+        assert "赞成" not in page, address
+    page = olga.get(f"/polls/{poll_id}").text
+    assert "蔡秀英" in page, "has not voted yet"
+    assert "包建国" not in page
+    assert hall.client("bob").get(f"/polls/{poll_id}/turnout").status_code == 404
+    assert hall.client("bob").get(f"/polls/{poll_id}").headers["location"] == "/now"
+
+
+def test_closing_says_the_result_once(hall: Hall) -> None:
+    poll_id = opened(hall.house.database, hall.cast)
+    for name in ("alice", "bob", "carol", "frank", "grace", "heidi", "ivan"):
+        throw(hall.house.database, hall.cast, name, poll_id, "for")
+    olga = hall.client("olga")
+    assert [olga.post(f"/polls/{poll_id}/closing").status_code for _ in range(2)] == [303, 303]
+    page = olga.get(f"/polls/{poll_id}").text
+    assert "通过" in page
+    assert "赞成 7 票" in page
+    assert f"/resolutions/new?poll={poll_id}" in page or "起草决议" in page
+
+
+def test_a_void_vote_says_why_and_is_put_again(hall: Hall) -> None:
+    poll_id = opened(hall.house.database, hall.cast)
+    assert cast(hall, "bob", poll_id).status_code == 303
+    olga = hall.client("olga")
+    empty = olga.post(f"/polls/{poll_id}/voiding", data={"why": "", "form": "hand"})
+    assert (empty.status_code, kept(hall, poll_id).stage) == (422, PollStage.OPEN)
+    answer = olga.post(f"/polls/{poll_id}/voiding", data={"why": "网络中断", "form": "hand"})
+    fresh = int(answer.headers["location"].rpartition("/")[2])
+    assert kept(hall, fresh).form is Form.HAND
+    assert "网络中断" in olga.get(f"/polls/{poll_id}").text
+    assert cast(hall, "carol", poll_id).status_code == 403
+    again = olga.post(f"/polls/{poll_id}/voiding", data={"why": "网络中断", "form": "hand"})
+    assert again.headers["location"] == answer.headers["location"]
+
+
+# --- who reads what --------------------------------------------------------------------------------------
+
+
+def test_the_named_list_is_for_those_who_take_part(hall: Hall) -> None:
+    poll_id = opened(hall.house.database, hall.cast, absent=("tina",))
+    assert cast(hall, "bob", poll_id, "against").status_code == 303
+    close(hall.house.database, hall.cast, poll_id)
+    for name in ("alice", "ned", "olga", "ruth", "peter"):
+        page = hall.client(name).get(f"/polls/{poll_id}").text
+        assert "记名名单" in page, name
+        assert "包建国" in page, name
+    for name in ("dan", "quinn"):
+        page = hall.client(name).get(f"/polls/{poll_id}").text
+        assert "反对 1 票" in page, name
+        assert "记名名单" not in page, name
+        assert "包建国" not in page, name
+    assert hall.client().get(f"/polls/{poll_id}").status_code == 303
+
+
+def test_drafts_are_not_in_the_list_of_others(hall: Hall) -> None:
+    poll_id = drafted(hall.house.database, hall.cast)
+    assert f"/polls/{poll_id}" in hall.client("olga").get("/polls").text
+    assert f"/polls/{poll_id}" not in hall.client("bob").get("/polls").text
+
+
+def test_a_receipt_is_its_owners(hall: Hall) -> None:
+    poll_id = opened(hall.house.database, hall.cast)
+    receipt = throw(hall.house.database, hall.cast, "bob", poll_id, "for")
+    page = hall.client("bob").get(f"/record/{receipt.seq}").text
+    assert receipt.code in page
+    assert "赞成" in page
+    proof = hall.client("bob").get(f"/record/{receipt.seq}/proof.json").json()
+    assert (proof["seq"], proof["site"]) == (receipt.seq, SITE)
+    for name in ("carol", "olga", "eve"):
+        assert hall.client(name).get(f"/record/{receipt.seq}").status_code == 404
+        assert hall.client(name).get(f"/record/{receipt.seq}/proof.json").status_code == 404

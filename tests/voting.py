@@ -1,0 +1,85 @@
+"""A vote of the small congress, step by step: who is here, the question, the opening, ballots and counts."""
+
+from cast import SITE, Cast
+from sqlmodel import Session
+
+from congress.bylaws.terms import Form, Verb
+from congress.database import Database
+from congress.identity.rules import Signed
+from congress.polls import service as polls
+from congress.polls.service import Draft, Receipt
+from congress.sittings import service as sittings
+from congress.sittings.rules import Presence
+
+TITLE = "关于提案工作办法的决议"
+TEXT = "会议同意《提案工作办法（修订草案）》，自通过之日起施行。"
+
+
+def check_in(session: Session, cast: Cast, *names: str) -> None:
+    """These came to the desk."""
+    for name in names:
+        sittings.note(
+            session,
+            sitting_id=cast.sitting_id,
+            delegate_id=cast[name].delegate_id,
+            presence=Presence.ARRIVED,
+            by=cast["olga"].person_id,
+        )
+
+
+def drafted(
+    database: Database, cast: Cast, *, form: Form = Form.NAMED, matter: str = "work_report", **more: bool
+) -> int:
+    """A question that nobody has been asked yet."""
+
+    def job(session: Session) -> int:
+        item = sittings.add_item(
+            session,
+            sitting_id=cast.sitting_id,
+            title="提案工作办法",
+            verb=Verb.PASS,
+            by=cast["olga"].person_id,
+        )
+        wish = Draft(TITLE, TEXT, matter, form, **more)
+        return polls.draft(session, item_id=item.id, wish=wish).id
+
+    return database.write(job)
+
+
+def opened(database: Database, cast: Cast, *, absent: tuple[str, ...] = (), **options: object) -> int:
+    """A vote that is open, with everybody here who is not named as absent."""
+    poll_id = drafted(database, cast, **options)
+    here = [name for name in cast.members if cast[name].delegate_id and name not in absent]
+    database.write(lambda s: check_in(s, cast, *here))
+    database.write(
+        lambda s: polls.open_poll(
+            s, poll_id=poll_id, by=cast["olga"].person_id, text_sha256=polls.preflight(s, poll_id).text_sha256
+        )
+    )
+    return poll_id
+
+
+def ballot(
+    database: Database, cast: Cast, name: str, poll_id: int, choice: str, /, **changes: object
+) -> Signed:
+    """What this member's device signs; ``changes`` make it a forgery."""
+    with database.read() as session:
+        text = polls.poll(session, poll_id).text_sha256
+    return cast[name].sign(**{"act": "ballot", "choice": choice, "poll": poll_id, "text": text, **changes})
+
+
+def throw(
+    database: Database, cast: Cast, name: str, poll_id: int, choice: str, signed: Signed | None = None
+) -> Receipt:
+    """A ballot into the box."""
+    signed = signed or ballot(database, cast, name, poll_id, choice)
+    return database.write(
+        lambda s: polls.cast(
+            s, site=SITE, poll_id=poll_id, person_id=cast[name].person_id, choice=choice, signed=signed
+        )
+    )
+
+
+def close(database: Database, cast: Cast, poll_id: int) -> polls.Poll:
+    """The vote is over."""
+    return database.write(lambda s: polls.close(s, poll_id=poll_id, by=cast["olga"].person_id))
