@@ -12,6 +12,7 @@ from markupsafe import Markup
 from congress.documents.text import title_lines
 from congress.documents.titles import title_breaks
 from congress.i18n import DATES, Message, render, say
+from congress.web.devices import device_name
 
 TEMPLATES = Path(__file__).parents[2] / "templates"
 FORMATS = {
@@ -50,6 +51,7 @@ def environment() -> jinja2.Environment:
         "moment": dated("moment"),
         "clock": dated("time"),
         "exact": dated("exact"),
+        "device": device_name,
         "iso": lambda moment: moment.isoformat(),
     }
     env.globals["_"] = translated
