@@ -45,6 +45,7 @@ def environment() -> jinja2.Environment:
     )
     env.filters |= {
         "say": spoken,
+        "titled": titled,
         "title_breaks": title_breaks,
         "title_lines": title_lines,
         "date": dated("date"),
@@ -68,6 +69,12 @@ def translated(context: jinja2.runtime.Context, text: str, **values: object) -> 
 def spoken(context: jinja2.runtime.Context, message: Message | str) -> str:
     """``{{ refusal.reason | say }}``."""
     return render(message, context["lang"])
+
+
+@jinja2.pass_context
+def titled(context: jinja2.runtime.Context, thing: Any) -> str:
+    """``{{ item | titled }}``: its title in the reader's language, where it has one in English."""
+    return str((context["lang"] == "en" and thing.title_en) or thing.title)
 
 
 def dated(kind: str) -> Any:
