@@ -6,7 +6,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from congress.bylaws.engine import needed
-from congress.bylaws.terms import Base, Form, bilingual
+from congress.bylaws.terms import Base, Form
 from congress.clock import now
 from congress.documents.hemicycle import result_chamber, turnout_chamber
 from congress.errors import Missing
@@ -28,9 +28,8 @@ def show(visit: Visit) -> Response:
         raise Missing(say("没有这个页面"))
     template, corner, context = scene(visit)
     frame = "projector/_stage.html" if visit.wants_fragment else "projector/show.html"
-    day = visit.here.sitting.opens_at.astimezone(ZoneInfo(visit.zone))
-    date = bilingual(f"{day.year}年{day.month}月{day.day}日", f"{day.day} {day:%B} {day.year}")
-    occasion = say("{date} {place}", date=date, place=visit.here.sitting.place)
+    day = visit.here.sitting.opens_at.astimezone(ZoneInfo(visit.zone)).date()
+    occasion = say("{date} {place}", date=day, place=visit.here.sitting.place)
     return visit.render(frame, scene=template, corner=corner, occasion=occasion, **context)
 
 

@@ -1,0 +1,113 @@
+"""Raised hands and paper over HTTP: one teller enters, another confirms, both sign."""
+
+import httpx2
+import pytest
+from hall import Hall
+from voting import opened
+
+from congress.bylaws.terms import Form
+from congress.polls import service as polls
+
+HANDS = {"favour": "10", "against": "1", "abstain": "1"}
+PAPER = {"issued": "12", "returned": "11", "invalid": "1", "favour": "8", "against": "1", "abstain": "1"}
+
+
+@pytest.fixture
+def by_hand(hall: Hall) -> int:
+    return opened(hall.house.database, hall.cast, form=Form.HAND, matter="agenda")
+
+
+def enter(
+    hall: Hall, poll_id: int, numbers: dict[str, str], name: str = "sam", **said: str
+) -> httpx2.Response:
+    signed = hall.cast[name].signed_form(act="count", poll=poll_id, **{**numbers, **said})
+    return hall.client(name).post(f"/polls/{poll_id}/count", data={**numbers, **signed})
+
+
+def confirm(hall: Hall, poll_id: int, name: str = "ruth", count: int = 0) -> httpx2.Response:
+    count = count or latest(hall, poll_id).id
+    signed = hall.cast[name].signed_form(act="confirm-count", poll=poll_id, count=count)
+    return hall.client(name).post(f"/polls/{poll_id}/count/{count}/confirmation", data=signed)
+
+
+def latest(hall: Hall, poll_id: int) -> object:
+    with hall.house.database.read() as session:
+        return polls.latest_count(session, poll_id)
+
+
+def test_entered_confirmed_and_declared(hall: Hall, by_hand: int) -> None:
+    olga, address = hall.client("olga"), f"/polls/{by_hand}/count"
+    assert "录入计票结果" in hall.client("sam").get(address).text
+    assert olga.post(f"/polls/{by_hand}/closing").status_code == 403
+    assert enter(hall, by_hand, HANDS).headers["location"] == address
+    assert "等待总监票人或监票人核对签名" in hall.client("sam").get(address).text
+    assert "核对无误，签名" in hall.client("ruth").get(address).text
+    assert confirm(hall, by_hand).headers["location"] == address
+    page = hall.client("sam").get(address).text
+    assert "已核对签名" in page
+    assert 'name="favour"' not in page
+    assert olga.post(f"/polls/{by_hand}/closing").status_code == 303
+    assert "赞成 10 票" in olga.get(f"/polls/{by_hand}").text
+
+
+def test_paper_ballots_are_accounted_for(hall: Hall) -> None:
+    poll_id = opened(hall.house.database, hall.cast, form=Form.SECRET, matter="collective_contract")
+    assert 'name="issued"' in hall.client("sam").get(f"/polls/{poll_id}/count").text
+    wrong = enter(hall, poll_id, {**PAPER, "returned": "13"})
+    assert (wrong.status_code, 'value="13"' in wrong.text) == (422, True)
+    assert enter(hall, poll_id, PAPER).status_code == 303
+    assert confirm(hall, poll_id).status_code == 303
+    assert hall.client("olga").post(f"/polls/{poll_id}/closing").status_code == 303
+    with hall.house.database.read() as session:
+        counts = polls.poll(session, poll_id).counts
+    assert [counts[n] for n in ("issued", "returned", "valid", "invalid", "favour")] == [12, 11, 10, 1, 8]
+    page = hall.client("bob").get(f"/polls/{poll_id}").text
+    assert "记名名单" not in page
+
+
+@pytest.mark.parametrize("numbers", [{"favour": "13"}, {"favour": ""}, {"favour": "many"}, {"favour": "-1"}])
+def test_figures_that_cannot_be_are_shown_again(hall: Hall, by_hand: int, numbers: dict[str, str]) -> None:
+    answer = enter(hall, by_hand, {**HANDS, **numbers})
+    assert answer.status_code == 422
+    assert not numbers["favour"] or f'value="{numbers["favour"]}"' in answer.text
+    assert 'value="1"' in answer.text, "what was right is kept"
+    assert latest(hall, by_hand) is None
+
+
+def test_what_was_signed_is_what_was_typed(hall: Hall, by_hand: int) -> None:
+    assert enter(hall, by_hand, HANDS, favour="9").status_code == 403
+    assert latest(hall, by_hand) is None
+
+
+def test_nobody_confirms_their_own_figures(hall: Hall, by_hand: int) -> None:
+    assert enter(hall, by_hand, HANDS, name="ruth").status_code == 303
+    assert "核对无误，签名" not in hall.client("ruth").get(f"/polls/{by_hand}/count").text
+    assert confirm(hall, by_hand, name="ruth").status_code == 403
+    assert confirm(hall, by_hand, name="sam").status_code == 404  # a teller enters, and does not confirm
+    assert latest(hall, by_hand).confirmed_at is None
+
+
+def test_only_the_newest_figures_are_confirmed_and_once(hall: Hall, by_hand: int) -> None:
+    enter(hall, by_hand, HANDS)
+    old = latest(hall, by_hand).id
+    enter(hall, by_hand, {**HANDS, "favour": "9"})
+    assert confirm(hall, by_hand, count=old).status_code in {403, 409}
+    assert confirm(hall, by_hand).status_code == 303
+    assert confirm(hall, by_hand).status_code in {303, 409}
+    assert latest(hall, by_hand).favour == 9
+    assert enter(hall, by_hand, HANDS).status_code == 409
+
+
+@pytest.mark.parametrize("name", ["bob", "ned", "dan", "olga", "peter"])
+def test_to_others_there_is_no_such_page(hall: Hall, by_hand: int, name: str) -> None:
+    client = hall.client(name)
+    assert client.get(f"/polls/{by_hand}/count").status_code == 404
+    assert enter(hall, by_hand, HANDS, name=name).status_code == 404
+    enter(hall, by_hand, HANDS)
+    assert confirm(hall, by_hand, name=name).status_code == 404
+
+
+def test_a_vote_by_phone_is_not_counted_by_hand(hall: Hall) -> None:
+    poll_id = opened(hall.house.database, hall.cast)
+    assert hall.client("sam").get(f"/polls/{poll_id}/count").status_code == 404
+    assert enter(hall, poll_id, HANDS).status_code in {403, 404}
