@@ -45,6 +45,12 @@ def database(migrated: Path, tmp_path: Path) -> Iterator[Database]:
     database.close()
 
 
+@pytest.fixture
+def cast(database: Database) -> Cast:
+    """The small congress of ``cast`` in this test's database."""
+    return database.write(found)
+
+
 @pytest.fixture(scope="session")
 def founded(migrated: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Cast]:
     """A folder with the small congress of ``cast`` in it, and who is who; tests copy it."""

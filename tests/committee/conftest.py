@@ -3,15 +3,9 @@
 from collections.abc import Iterator
 
 import pytest
-from cast import Cast, found
 from sqlmodel import Session
 
 from congress.database import Database
-
-
-@pytest.fixture
-def cast(database: Database) -> Cast:
-    return database.write(found)
 
 
 @pytest.fixture

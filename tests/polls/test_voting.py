@@ -3,7 +3,7 @@
 import secrets
 
 import pytest
-from cast import SITE, Cast, found, register_device
+from cast import SITE, Cast, register_device
 from sqlmodel import Session, select
 from voting import TEXT, ballot, check_in, close, drafted, opened, throw
 
@@ -19,11 +19,6 @@ from congress.polls.service import Draft
 from congress.polls.store import Ballot
 from congress.record.entries import Kind, read
 from congress.record.store import Entry
-
-
-@pytest.fixture
-def cast(database: Database) -> Cast:
-    return database.write(found)
 
 
 def in_the_box(database: Database) -> int:

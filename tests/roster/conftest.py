@@ -4,16 +4,10 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from cast import Cast, found
 
 from congress.database import Database
 from congress.record.entries import Act, Kind, read
 from congress.record.service import entries
-
-
-@pytest.fixture
-def cast(database: Database) -> Cast:
-    return database.write(found)
 
 
 @pytest.fixture
