@@ -42,6 +42,16 @@ def press(page: Page, act: str, *, sure: bool = False) -> None:
         page.locator("dialog [data-confirm-yes]").click()
 
 
+def fill(page: Page, fields: dict[str, str]) -> None:
+    """Fill in the fields of these names."""
+    for name, value in fields.items():
+        control = page.locator(f"[name={name}]:visible")
+        if control.evaluate("e => e.tagName") == "SELECT":
+            control.select_option(value)
+        else:
+            control.fill(value)
+
+
 def told(page: Page, words: str) -> None:
     """The page says these words."""
     expect(page.get_by_text(words).first).to_be_visible()

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from hall import Hall, open_hall
+from journeys.devices import fill
 
 from congress.record.entries import Kind, read
 from congress.record.service import entries, latest_head
@@ -296,12 +297,3 @@ def test_in_a_browser_back_and_forth_and_done(empty: Hall, context_for, page_for
     page.wait_for_url("**/roster/imports")
     assert page.get_by_role("heading", name="导入名册").is_visible()
     assert re.search(r"登录成功", page.content())
-
-
-def fill(page, fields) -> None:
-    for name, value in fields.items():
-        control = page.locator(f"[name={name}]:visible")
-        if control.evaluate("e => e.tagName") == "SELECT":
-            control.select_option(value)
-        else:
-            control.fill(value)
