@@ -1,14 +1,18 @@
 """The command line: serve, demo, verify, export, backup, restore."""
 
+import sys
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, NoReturn
 
 import typer
 
 from congress import archive
 from congress.archive import package
+from congress.archive.parallel import is_ballot_archive, judge_everywhere
 from congress.archive.verification import Check
 from congress.archive.verification import verify as verify_package
+from congress.archive.verification.ballots import Fault, verify_ballots
 from congress.demo.loader import load as load_demo
 from congress.errors import CongressError
 from congress.house import House, prepare
@@ -92,9 +96,14 @@ def demo(data: Data = HERE) -> None:
 
 @cli.command()
 def verify(
-    file: Annotated[Path, typer.Argument(help="导出包（zip 或解开的文件夹）· exported package")],
+    file: Annotated[
+        Path,
+        typer.Argument(help="导出包（zip 或解开的文件夹）或 .bel 选票归档 · exported package, or ballots"),
+    ],
 ) -> None:
     """只凭导出包核验全部记录 · Check an exported record with nothing but the export."""
+    if is_ballot_archive(file):
+        finish(sum(not report(check) for check in verify_ballots(file.read_bytes(), judged)))
     try:
         found = package.read(file)
         typer.echo(f"{found.manifest.get('enterprise', '')} · {found.manifest.get('made_at', '')}")
@@ -103,8 +112,23 @@ def verify(
         raise fail(error) from error
     for name in found.json(package.KEYS):
         typer.echo(f"记录密钥 · record key: {name}")
+    finish(faulty)
+
+
+def finish(faulty: int) -> NoReturn:
+    """Say whether all is well, and end with it."""
     typer.echo("核验未通过 · NOT verified" if faulty else "核验通过 · verified")
     raise typer.Exit(1 if faulty else 0)
+
+
+def judged(election: str, ballots: Sequence[str]) -> Iterator[Fault]:
+    """Judge ballots on all cores, with a bar for whoever watches."""
+    judging = judge_everywhere(election, ballots)
+    if not sys.stderr.isatty():
+        yield from judging
+        return
+    with typer.progressbar(judging, length=len(ballots), label="选票 · ballots", file=sys.stderr) as bar:
+        yield from bar
 
 
 def report(check: Check) -> bool:
