@@ -7,6 +7,7 @@ import pytest
 import zxingcpp
 from hall import Hall
 from PIL import Image
+from playwright.sync_api import expect
 
 from congress.identity import service as identity
 from congress.record.entries import Kind
@@ -176,7 +177,7 @@ def test_a_real_decoder_reads_the_cards_and_a_phone_comes_in(hall: Hall, context
     page.get_by_text("全部（已发未用的旧卡作废）").click()
     page.get_by_role("button", name="制作并显示").click()
     cards = page.locator(".invitation")
-    assert cards.count() == 13
+    expect(cards).to_have_count(13)
     read = {card.get_attribute("data-person"): codes(card.screenshot()) for card in cards.all()}
     typed = {card.get_attribute("data-person"): card.locator("code").inner_text() for card in cards.all()}
     assert read == {person: {f"{hall.url}/enter#{token}"} for person, token in typed.items()}
@@ -193,6 +194,7 @@ def test_on_paper_ten_to_a_page_and_nothing_else(hall: Hall, context_for, page_f
     page.goto("/roster/cards")
     page.get_by_text("全部（已发未用的旧卡作废）").click()
     page.get_by_role("button", name="制作并显示").click()
+    expect(page.locator(".invitation")).to_have_count(13)
     pdf = page.pdf(prefer_css_page_size=True)
     assert len(re.findall(rb"/Type\s*/Page\b", pdf)) == 2, "13 cards on two sheets"
     boxes = {tuple(map(float, box.split())) for box in re.findall(rb"/MediaBox\s*\[([^\]]*)\]", pdf)}
