@@ -204,8 +204,8 @@ def test_writing_in_a_browser(hall: Hall, floor: Floor, context_for: Callable[..
 
     asked: list[str] = []
     page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
-    page.get_by_role("link", name="议程").click(no_wait_after=True)
-    page.wait_for_timeout(300)
+    with page.expect_event("dialog"):
+        page.get_by_role("link", name="议程").click(no_wait_after=True)
     assert asked == ["beforeunload"]
     assert page.url.endswith("/motions/new")
     assert page.get_by_label("案由").input_value() == "夜里没有热饭"
