@@ -9,10 +9,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from congress.archive.verification.ballots import verify_ballots
 from congress.crypto.belenios import wire
 from congress.crypto.belenios.archive import Writer
-from congress.crypto.belenios.ballot import make_ballot, read_ballot
+from congress.crypto.belenios.ballot import check_ballot, make_ballot, read_ballot
 from congress.crypto.belenios.election import Election, Question, new_uuid, write_election
 from congress.crypto.belenios.group import GROUPS, Group
 from congress.crypto.belenios.proofs import prove_secret, random_scalar
@@ -26,6 +28,7 @@ from congress.crypto.belenios.tally import (
     write_result,
 )
 from congress.crypto.belenios.trustees import Seat, new_polynomial, publish, read_trustees
+from congress.crypto.belenios.wire import Broken
 
 VECTORS = Path(__file__).parent / "vectors"
 MOTION = Question("是否同意", ("赞成", "反对", "弃权"), 1, 1)
@@ -143,3 +146,18 @@ def faults(whole: bytes) -> set[str]:
     """The sentences of all faults, without ballot or teller numbers."""
     found = [fault for check in verify_ballots(whole) for fault in check.faults]
     return {dict(f.values)["fault"].text if "fault" in dict(f.values) else f.text for f in found}
+
+
+def refused(vote: SecretVote, raw: str) -> str:
+    """The ballot is refused when it arrives, and in an archive; why."""
+    with pytest.raises(Broken) as caught:
+        check_ballot(read_ballot(raw, vote.election), vote.election)
+    others = [vote.ballot(2), vote.ballot(3)]
+    told = faults(vote.archive([raw, *others], tally=vote.tally(others)))
+    assert told == {caught.value.message.text}
+    return caught.value.message.text
+
+
+def answer(value: dict[str, Any]) -> dict[str, Any]:
+    """The ballot's first answer."""
+    return value["answers"][0]
