@@ -29,7 +29,7 @@ async def health(_request: Request) -> Response:
 def may_listen(house: House, request: Request) -> bool:
     """The numbers of the hall are for those who have signed in."""
     with house.database.read() as session:
-        return identity.signed_in(session, request.cookies.get(COOKIE, "")) is not None
+        return identity.is_signed_in(session, request.cookies.get(COOKIE, ""))
 
 
 class Live:

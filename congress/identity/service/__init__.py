@@ -18,7 +18,16 @@ from congress.identity.service.passwords import (
     has_account,
     open_account,
 )
-from congress.identity.service.sessions import Entered, begin, end, hashed, person_behind, sessions, signed_in
+from congress.identity.service.sessions import (
+    Entered,
+    begin,
+    end,
+    hashed,
+    is_signed_in,
+    person_behind,
+    sessions,
+    signed_in,
+)
 from congress.identity.service.statements import verify
 from congress.identity.store import Account, DeviceKey, Invitation, SignIn
 
@@ -41,6 +50,7 @@ __all__ = [
     "hashed",
     "invitations",
     "invite",
+    "is_signed_in",
     "keys",
     "newest_invitation",
     "open_account",

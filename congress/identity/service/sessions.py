@@ -71,6 +71,11 @@ def person_behind(session: Session, token: str) -> int:
     return int(found[0])
 
 
+def is_signed_in(session: Session, token: str) -> bool:
+    """Whether this is a live session: as cheap as :func:`person_behind`, for what every phone asks every three seconds."""
+    return PERSON.run(session, token=hashed(token), now=now()).fetchone() is not None
+
+
 def sessions(session: Session, person_id: int) -> list[SignIn]:
     """A person's live sessions, newest first."""
     query = select(SignIn).where(
