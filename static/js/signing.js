@@ -17,6 +17,7 @@ import {
 } from "./keys.js";
 
 const DOUBLE_CLICK = 2000; // milliseconds after the answer in which the same press is not a new act
+const DAY = 86_400_000; // milliseconds
 const LEAVING = 10_000; // milliseconds after which a page that should have gone is usable again
 const held = new Map(); // form → its resting buttons, and where the focus was
 let said = new WeakMap(); // form → { about, inputs }: what it says until a field changes
@@ -95,11 +96,12 @@ async function signed(form, about) {
   return inputs;
 }
 
-/** The time, later than anything this browser has signed even if its clock was set back: order counts. */
+/** The time, later than anything this browser has signed even if its clock was set back a little: order counts. */
 function moment() {
   let time = Date.now();
   try {
-    time = Math.max(time, Number(localStorage.getItem("signed-at")) + 1);
+    const last = Number(localStorage.getItem("signed-at")) || 0;
+    if (last - time < DAY) time = Math.max(time, last + 1); // a clock that was years ahead is not followed
     localStorage.setItem("signed-at", time);
   } catch { /* blocked: the clock alone must do */ }
   return new Date(time).toISOString();

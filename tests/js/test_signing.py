@@ -85,6 +85,16 @@ def test_a_device_never_signs_backwards_in_time(site, phone, opened):
     assert timedelta(0) < second - first < timedelta(minutes=1)
 
 
+@pytest.mark.parametrize("kept", ["nonsense", "1e300", "-5", "4102444800000"])
+def test_what_it_remembers_of_time_may_be_nonsense(site, phone, opened, kept):
+    page = opened(phone, form())
+    page.evaluate("(kept) => localStorage.setItem('signed-at', kept)", kept)
+    vote(page)
+    page.wait_for_selector("#receipt")
+    [sent] = site.received
+    assert abs(clock.now() - clock.parse(statement(sent)["at"])) < timedelta(minutes=1)
+
+
 def test_every_kind_of_field_is_said(site, phone, opened):
     inside = """
       <input type="hidden" name="motion" value="7" data-sign-field="motion">
