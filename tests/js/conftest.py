@@ -25,9 +25,9 @@ POLICY = "default-src 'self'; script-src 'self'; style-src 'self'"
 PAGE = """<!doctype html>
 <html lang="zh-CN" data-site="6f1c" data-person="{person}"><head><meta charset="utf-8"><title>页</title>
 <meta name="htmx-config" content='{{"noSwap":[204,304,"5xx"]}}'>
-<script src="/static/0a1b/vendor/htmx.min.js" defer></script>
 <script src="/static/0a1b/js/signing.js" type="module"></script>
 <script src="/static/0a1b/js/retry.js" type="module"></script>
+<script src="/static/0a1b/vendor/htmx.min.js" defer></script>
 </head><body>{body}</body></html>"""
 RECEIPT = '<p id="receipt">已记录</p>'
 
