@@ -39,6 +39,8 @@ def _wanted(viewer: Viewer | None) -> list[tuple[Message, str, str]]:
     tasks = [(say("承办"), "/tasks", "task")] if viewer.handles_unit_ids else []
     if viewer.delegate_id:
         return [hall, motions, agenda, *tasks, resolutions, mine]
+    if viewer.counts:
+        return [hall, agenda, *tasks, resolutions, mine]
     if tasks:
         return [*tasks, resolutions, mine]
     return [resolutions, (say("意见建议"), "/suggestions", "suggestion"), mine]

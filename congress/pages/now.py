@@ -28,6 +28,7 @@ class Question:
     refusal: Refusal | None
     receipt: Receipt | None
     voting: bool  # the ballot form is shown, not the receipt
+    counting: bool  # this person takes part in the count of hands or paper
 
 
 @page
@@ -53,7 +54,8 @@ def card(visit: Visit) -> dict[str, object]:
         "forms": rules.FORMS,
         "choices": rules.CHOICES,
         "question": _question(visit, poll) if poll else None,
-        "result": polls.result(visit.session, last) if last else None,
+        "result": polls.result(visit.session, last) if last and last.stage is PollStage.CLOSED else None,
+        "void": last if last and last.stage is PollStage.VOID else None,
     }
 
 
@@ -74,14 +76,13 @@ def _question(visit: Visit, poll: Poll) -> Question:
         refusal=refusal,
         receipt=receipt,
         voting=refusal is None and (receipt is None or changing),
+        counting=visit.viewer.counts and not poll.cast_by_phone,
     )
 
 
 def _last(visit: Visit, sitting_id: int) -> Poll | None:
-    """The vote declared last, while its agenda item is still the one on."""
-    done = [
-        p for p in polls.of_sitting(visit.session, sitting_id) if p.stage is PollStage.CLOSED and p.closed_at
-    ]
+    """The vote that ended last: with a result, or void."""
+    done = [poll for poll in polls.of_sitting(visit.session, sitting_id) if poll.closed_at]
     return max(done, key=lambda p: p.closed_at.timestamp() if p.closed_at else 0, default=None)
 
 

@@ -45,10 +45,13 @@ def show(visit: Visit) -> Response:
     poll = polls.poll(visit.session, visit.number())
     if poll.stage is PollStage.CLOSED:
         return show_result(visit)
+    if poll.stage is PollStage.VOID:
+        return visit.render("polls/void.html", poll=poll, forms=rules.FORMS)
     if not visit.viewer.organises:
         if poll.stage is PollStage.DRAFT:
             raise Missing(say("没有这个页面"))
-        return visit.redirect("now")
+        to_count = visit.viewer.counts and not poll.cast_by_phone
+        return visit.redirect("counts.show", id=poll.id) if to_count else visit.redirect("now")
     if poll.stage is PollStage.DRAFT:
         return visit.render(
             "polls/preflight.html", sheet=polls.preflight(visit.session, visit.number()), forms=rules.FORMS
@@ -73,7 +76,7 @@ def show_result(visit: Visit) -> Response:
 
 
 def conduct(visit: Visit) -> dict[str, object]:
-    """An open (or void) vote as the organiser sees it: turnout by delegation, never choices."""
+    """An open vote as the organiser sees it: turnout by delegation, never choices."""
     poll = polls.poll(visit.session, visit.number())
     lines = polls.turnout(visit.session, visit.number())
     count = polls.latest_count(visit.session, visit.number())

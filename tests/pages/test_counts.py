@@ -7,6 +7,8 @@ from voting import opened
 
 from congress.bylaws.terms import Form
 from congress.polls import service as polls
+from congress.roster import service as roster
+from congress.roster.rules import OfficeKind
 
 HANDS = {"favour": "10", "against": "1", "abstain": "1"}
 PAPER = {"issued": "12", "returned": "11", "invalid": "1", "favour": "8", "against": "1", "abstain": "1"}
@@ -111,3 +113,22 @@ def test_a_vote_by_phone_is_not_counted_by_hand(hall: Hall) -> None:
     poll_id = opened(hall.house.database, hall.cast)
     assert hall.client("sam").get(f"/polls/{poll_id}/count").status_code == 404
     assert enter(hall, poll_id, HANDS).status_code in {403, 404}
+
+
+def test_those_who_count_find_the_way(hall: Hall, by_hand: int) -> None:
+    """Sam as a delegate; and Dan, who has no mandate, elected to count."""
+    dan, term = hall.cast["dan"].person_id, hall.cast.term_id
+    office = {"term_id": term, "person_id": dan, "kind": OfficeKind.TELLER, "unit_id": None}
+    hall.house.database.write(lambda s: roster.appoint(s, **office, by=dan))
+    address = f"/polls/{by_hand}/count"
+    for name in ("sam", "ruth", "dan"):
+        client = hall.client(name)
+        page = client.get("/now").text
+        assert f'href="{address}"' in page, name
+        assert '<a class="tab" href="/now"' in page, name
+        assert client.get(f"/polls/{by_hand}").headers["location"] == address, name
+    assert "请签到" not in hall.client("dan").get("/now").text, "no delegate, no check-in"
+    for name in ("bob", "olga"):
+        client = hall.client(name)
+        assert address not in client.get("/now").text, name
+        assert address not in client.get(f"/polls/{by_hand}").text, name

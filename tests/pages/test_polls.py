@@ -200,3 +200,19 @@ def test_a_void_vote_says_why_and_is_put_again(hall: Hall) -> None:
     assert cast(hall, "carol", poll_id).status_code == 403
     again = olga.post(f"/polls/{poll_id}/voiding", data={"why": "网络中断", "form": "hand"})
     assert again.headers["location"] == answer.headers["location"]
+
+
+def test_a_void_vote_is_told_to_everybody_until_another_has_ended(hall: Hall) -> None:
+    poll_id, olga = opened(hall.house.database, hall.cast), hall.client("olga")
+    again = olga.post(f"/polls/{poll_id}/voiding", data={"why": "<b>网络</b>中断", "form": "named"})
+    for name in ("bob", "ned", "olga"):
+        for address in ("/now", f"/polls/{poll_id}"):
+            assert "已作废：&lt;b&gt;网络&lt;/b&gt;中断" in hall.client(name).get(address).text, (
+                name,
+                address,
+            )
+    fresh = int(again.headers["location"].rpartition("/")[2])
+    form = {"text_sha256": shown(hall, fresh)}
+    for act, data in (("opening", form), ("closing", {})):
+        assert olga.post(f"/polls/{fresh}/{act}", data=data).status_code == 303
+        assert "已作废" not in hall.client("bob").get("/now").text, act
