@@ -235,7 +235,7 @@ def wish(visit: Visit) -> Wish:
         title_en=form.text("title_en", least=0, most=300),
         presenter=form.text("presenter", least=0, most=100),
         planned_at=form.optional_moment("planned_at", visit.zone),
-        minutes=form.integer("minutes", least=1, most=LONGEST) if form.raw("minutes").strip() else None,
+        minutes=form.optional_integer("minutes", least=1, most=LONGEST),
     )
     form.insist()
     return asked

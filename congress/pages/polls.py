@@ -19,6 +19,7 @@ from congress.visit import COOKIE, Visit, leaf, page
 from congress.web.forms import Form as Fields
 
 NEWS = ("now", "desk", "projector", "agenda")
+LONGEST = 120  # minutes
 
 
 def organiser(visit: Visit) -> None:
@@ -54,7 +55,10 @@ def show(visit: Visit) -> Response:
         return visit.redirect("counts.show", id=poll.id) if to_count else visit.redirect("now")
     if poll.stage is PollStage.DRAFT:
         return visit.render(
-            "polls/preflight.html", sheet=polls.preflight(visit.session, visit.number()), forms=rules.FORMS
+            "polls/preflight.html",
+            sheet=polls.preflight(visit.session, visit.number()),
+            forms=rules.FORMS,
+            longest=LONGEST,
         )
     return visit.render("polls/open.html", **conduct(visit))
 
@@ -196,7 +200,7 @@ def open_poll(visit: Visit) -> Response:
     """Open the vote: from here on roll, text and rule are sealed."""
     organiser(visit)
     seen = visit.form.raw("text_sha256")
-    minutes = visit.form.optional_integer("minutes")
+    minutes = visit.form.optional_integer("minutes", least=1, most=LONGEST)
     visit.form.insist()
     poll_id, by = visit.number(), visit.viewer.person_id
     visit.write(lambda s: polls.open_poll(s, poll_id=poll_id, by=by, text_sha256=seen, minutes=minutes))

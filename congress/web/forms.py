@@ -61,9 +61,9 @@ class Form:
             return least
         return int(value)
 
-    def optional_integer(self, name: str) -> int | None:
-        """A whole number, or None where nothing was typed."""
-        return self.integer(name) if self.raw(name).strip() else None
+    def optional_integer(self, name: str, *, least: int = 0, most: int = 10**9) -> int | None:
+        """A whole number within bounds, or None where nothing was typed."""
+        return self.integer(name, least=least, most=most) if self.raw(name).strip() else None
 
     def choice(self, name: str, kinds: type[E]) -> E:
         """One value of an enumeration."""

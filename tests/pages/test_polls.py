@@ -61,18 +61,44 @@ def test_a_question_is_drafted_changed_and_thrown_away(hall: Hall, item: int) ->
     assert olga.get(address).status_code == 404
 
 
-@pytest.mark.parametrize("wrong", [{"title": ""}, {"text": ""}, {"form": "shout"}, {"title": "长" * 201}])
-def test_a_bad_question_is_shown_again_with_what_was_typed(hall: Hall, item: int, wrong: dict) -> None:
-    answer = hall.client("olga").post(f"/agenda/{item}/polls", data={**QUESTION, **wrong})
-    assert answer.status_code == 422
-    assert "请检查标出的各项" in answer.text
-    if "text" not in wrong:
-        assert TEXT in answer.text
+BAD = {
+    "title": {"": "请填写这一项", "长" * 201: "最多 200 个字"},
+    "title_en": {"x" * 301: "最多 300 个字"},
+    "text": {"": "请填写这一项", "长" * 20001: "最多 20000 个字"},
+    "matter": {"moon": "规则方案里没有这类事项"},
+    "form": {"shout": "请选择一项"},
+}
 
 
-def test_an_unknown_matter_is_refused(hall: Hall, item: int) -> None:
-    answer = hall.client("olga").post(f"/agenda/{item}/polls", data={**QUESTION, "matter": "moon"})
-    assert answer.status_code in {404, 422}
+@pytest.mark.parametrize(("field", "typed"), [(field, typed) for field in BAD for typed in BAD[field]])
+def test_a_bad_question_is_shown_again_as_it_was_typed(hall: Hall, item: int, field: str, typed: str) -> None:
+    """The new one, and the one that was well and is changed: its old words do not come back."""
+    olga, poll_id = hall.client("olga"), drafted(hall.house.database, hall.cast)
+    sent = {
+        "title": "另一个题目",
+        "title_en": "Another",
+        "text": "另一段文字。",
+        "matter": "agenda",
+        "form": "hand",
+    }
+    for address in (f"/agenda/{item}/polls", f"/polls/{poll_id}"):
+        answer = olga.post(address, data={**sent, "final": "1", field: typed})
+        page = answer.text
+        assert (answer.status_code, BAD[field][typed] in page) == (422, True)
+        assert ('aria-invalid="true"' in page, 'name="final" value="1" checked' in page) == (True, True)
+        for name, value in {**sent, field: typed}.items():
+            assert is_shown(page, name, value) or value in ("moon", "shout"), (address, name)
+    assert (kept(hall, poll_id).title, kept(hall, poll_id).may_change) == (TITLE, True)
+
+
+def is_shown(page: str, name: str, value: str) -> bool:
+    """Whether the form shows this in this field, whatever kind of field it is."""
+    if name == "text":
+        return f">{value}</textarea>" in page
+    if name in ("matter", "form"):
+        return f'<option value="{value}" selected>' in page
+    shown = re.search(rf'name="{name}" type="text"(?: value="([^"]*)")?', page)
+    return (shown[1] or "") == value
 
 
 @pytest.mark.parametrize("name", OUTSIDERS)
@@ -149,12 +175,15 @@ def test_opening_twice_opens_once(hall: Hall) -> None:
     assert (poll.closes_at - poll.opened_at).total_seconds() == 300
 
 
-def test_a_countdown_that_is_no_number_is_said(hall: Hall) -> None:
+@pytest.mark.parametrize("minutes", ["ten", "0", "-1", "121", "99999999999"])
+def test_a_countdown_that_cannot_be_is_said(hall: Hall, minutes: str) -> None:
     poll_id = drafted(hall.house.database, hall.cast)
     hall.house.database.write(lambda s: check_in(s, hall.cast, *list(hall.cast.members)[:12]))
-    form = {"text_sha256": shown(hall, poll_id), "minutes": "ten"}
+    form = {"text_sha256": shown(hall, poll_id), "minutes": minutes}
     answer = hall.client("olga").post(f"/polls/{poll_id}/opening", data=form)
-    assert (answer.status_code, 'value="ten"' in answer.text) == (422, True)
+    assert (answer.status_code, f'value="{minutes}"' in answer.text) == (422, True)
+    assert "1 到 120 之间的整数" in answer.text
+    assert kept(hall, poll_id).stage is PollStage.DRAFT
 
 
 # --- conducting ------------------------------------------------------------------------------------------
@@ -191,8 +220,18 @@ def test_a_void_vote_says_why_and_is_put_again(hall: Hall) -> None:
     poll_id = opened(hall.house.database, hall.cast)
     assert cast(hall, "bob", poll_id).status_code == 303
     olga = hall.client("olga")
-    empty = olga.post(f"/polls/{poll_id}/voiding", data={"why": "", "form": "hand"})
-    assert (empty.status_code, kept(hall, poll_id).stage) == (422, PollStage.OPEN)
+    for data in (
+        {"why": "", "form": "hand"},
+        {"why": "长" * 501, "form": "hand"},
+        {"why": "网络中断", "form": "x"},
+    ):
+        bad = olga.post(f"/polls/{poll_id}/voiding", data=data)
+        assert (bad.status_code, kept(hall, poll_id).stage) == (422, PollStage.OPEN)
+        assert (is_shown(bad.text, "why", data["why"]), '<details class="card" open>' in bad.text) == (
+            True,
+            True,
+        )
+        assert is_shown(bad.text, "form", "hand") or data["form"] == "x"
     answer = olga.post(f"/polls/{poll_id}/voiding", data={"why": "网络中断", "form": "hand"})
     fresh = int(answer.headers["location"].rpartition("/")[2])
     assert kept(hall, fresh).form is Form.HAND
