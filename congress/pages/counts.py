@@ -14,6 +14,8 @@ from congress.roster import service as roster
 from congress.roster.rules import OfficeKind
 from congress.visit import Visit, page
 
+CONFIRMING = frozenset({OfficeKind.CHIEF_TELLER, OfficeKind.SCRUTINEER})
+
 
 def teller(visit: Visit) -> None:
     """Only those elected to count may enter and confirm."""
@@ -29,7 +31,7 @@ def show(visit: Visit) -> Response:
     if poll.form is Form.NAMED or poll.stage is PollStage.DRAFT:
         raise Missing(say("没有这个页面"))
     count = polls.latest_count(visit.session, visit.number())
-    chief = OfficeKind.CHIEF_TELLER in visit.viewer.offices or OfficeKind.SCRUTINEER in visit.viewer.offices
+    own = count is not None and count.entered_by == visit.viewer.person_id
     return visit.render(
         "counts/show.html",
         poll=poll,
@@ -37,8 +39,9 @@ def show(visit: Visit) -> Response:
         entered_by=roster.names(visit.session, [count.entered_by]).get(count.entered_by, "") if count else "",
         may_confirm=count is not None
         and not count.confirmed_at
-        and chief
-        and count.entered_by != visit.viewer.person_id,
+        and bool(visit.viewer.offices & CONFIRMING)
+        and rules.may_confirm(poll.stage, own=own) is None,
+        may_enter=rules.may_count(poll.stage) is None and not (count and count.confirmed_at),
         entering=polls.count_statement(visit.site, visit.number(), "count"),
         confirming={
             **polls.count_statement(visit.site, visit.number(), "confirm-count"),
@@ -75,7 +78,7 @@ def enter(visit: Visit) -> Response:
 @page
 def confirm(visit: Visit) -> Response:
     """Confirm the figures another entered."""
-    if not visit.viewer.offices & {OfficeKind.CHIEF_TELLER, OfficeKind.SCRUTINEER}:
+    if not visit.viewer.offices & CONFIRMING:
         raise Missing(say("没有这个页面"))
     poll_id, count_id, by = visit.number(), visit.number("count"), visit.viewer.person_id
     site, signed = visit.site, visit.signed()

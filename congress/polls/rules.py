@@ -161,6 +161,20 @@ def may_edit(stage: PollStage) -> Refusal | None:
     )
 
 
+def may_count(stage: PollStage) -> Refusal | None:
+    """May figures be entered or confirmed?"""
+    if stage is PollStage.OPEN:
+        return None
+    return Refusal(say("只有进行中的表决才能录入计票结果"))
+
+
+def may_confirm(stage: PollStage, *, own: bool) -> Refusal | None:
+    """May these figures be confirmed? Not by the one who entered them."""
+    if own:
+        return Refusal(say("录入人不能核对自己录入的结果"), say("请由另一位监票人核对"))
+    return may_count(stage)
+
+
 def may_close(*, stage: PollStage, form: Form, confirmed: bool) -> Refusal | None:
     """May the poll be closed and its result declared?"""
     if stage is not PollStage.OPEN:

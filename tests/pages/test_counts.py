@@ -3,10 +3,12 @@
 import httpx2
 import pytest
 from hall import Hall
-from voting import opened
+from secretariat import facts
+from voting import close, drafted, opened
 
 from congress.bylaws.terms import Form
 from congress.polls import service as polls
+from congress.record.entries import Kind
 from congress.roster import service as roster
 from congress.roster.rules import OfficeKind
 
@@ -93,11 +95,54 @@ def test_only_the_newest_figures_are_confirmed_and_once(hall: Hall, by_hand: int
     enter(hall, by_hand, HANDS)
     old = latest(hall, by_hand).id
     enter(hall, by_hand, {**HANDS, "favour": "9"})
-    assert confirm(hall, by_hand, count=old).status_code in {403, 409}
-    assert confirm(hall, by_hand).status_code == 303
-    assert confirm(hall, by_hand).status_code in {303, 409}
+    stale = confirm(hall, by_hand, count=old)
+    assert (stale.status_code, "已重新录入" in stale.text) == (409, True)
+    for _ in range(2):
+        assert confirm(hall, by_hand).status_code == 303
     assert latest(hall, by_hand).favour == 9
-    assert enter(hall, by_hand, HANDS).status_code == 409
+    late = enter(hall, by_hand, HANDS)
+    assert (late.status_code, "不能再改" in late.text) == (409, True)
+    assert len(facts(hall, Kind.COUNT_CONFIRMED)) == 1
+
+
+def test_the_same_figures_sent_twice_are_one_entry(hall: Hall, by_hand: int) -> None:
+    """Or the chief teller, who has the page open, would confirm figures that are no longer the latest."""
+    for _ in range(2):
+        assert enter(hall, by_hand, HANDS).status_code == 303
+    seen = latest(hall, by_hand).id
+    assert enter(hall, by_hand, HANDS).status_code == 303
+    assert confirm(hall, by_hand, count=seen).status_code == 303
+    assert enter(hall, by_hand, HANDS).status_code == 303  # a late retry of what stands
+    assert len(facts(hall, Kind.COUNT_ENTERED)) == 1
+    assert enter(hall, by_hand, HANDS, name="ruth").status_code == 409
+
+
+def test_a_count_waits_for_the_opening_and_ends_with_the_vote(hall: Hall) -> None:
+    poll_id = drafted(hall.house.database, hall.cast, form=Form.HAND, matter="agenda")
+    assert hall.client("sam").get(f"/polls/{poll_id}/count").status_code == 404
+    early = enter(hall, poll_id, HANDS)
+    assert (early.status_code, "只有进行中的表决" in early.text) == (403, True)
+    assert latest(hall, poll_id) is None
+    hall.house.database.write(lambda s: polls.discard(s, poll_id=poll_id))
+    poll_id = opened(hall.house.database, hall.cast, form=Form.HAND, matter="agenda")
+    enter(hall, poll_id, HANDS)
+    confirm(hall, poll_id)
+    close(hall.house.database, hall.cast, poll_id)
+    assert confirm(hall, poll_id).status_code == 303, "said again, nothing more"
+    late = enter(hall, poll_id, {**HANDS, "favour": "9"})
+    assert (late.status_code, "只有进行中的表决" in late.text) == (403, True)
+    page = hall.client("sam").get(f"/polls/{poll_id}/count").text
+    assert ("已核对签名" in page, 'name="favour"' in page) == (True, False)
+    assert [len(facts(hall, kind)) for kind in (Kind.COUNT_ENTERED, Kind.COUNT_CONFIRMED)] == [1, 1]
+
+
+def test_figures_of_a_void_vote_count_for_nothing(hall: Hall, by_hand: int) -> None:
+    enter(hall, by_hand, HANDS)
+    hall.client("olga").post(f"/polls/{by_hand}/voiding", data={"why": "数错了", "form": "hand"})
+    for answer in (enter(hall, by_hand, {**HANDS, "favour": "9"}), confirm(hall, by_hand)):
+        assert (answer.status_code, "只有进行中的表决" in answer.text) == (403, True)
+    page = hall.client("ruth").get(f"/polls/{by_hand}/count").text
+    assert ("核对无误，签名" in page, 'name="favour"' in page) == (False, False)
 
 
 @pytest.mark.parametrize("name", ["bob", "ned", "dan", "olga", "peter"])

@@ -1,6 +1,7 @@
 """Counts of raised hands or paper ballots: one teller enters them, the chief teller confirms, both sign."""
 
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import Any
 
 from sqlmodel import Session, col, select
@@ -8,15 +9,17 @@ from sqlmodel import Session, col, select
 from congress.bylaws.engine import Counts, check_counts
 from congress.bylaws.terms import Form
 from congress.clock import now
-from congress.errors import Conflict, Invalid, Missing, Refused
+from congress.errors import Conflict, Invalid, Missing, Refused, insist
 from congress.i18n import say
 from congress.identity import service as identity
 from congress.identity.rules import Signed
-from congress.polls.rules import PollStage
+from congress.polls import rules
 from congress.polls.service.reading import poll
 from congress.polls.store import HandCount, Poll
 from congress.record import service as record
 from congress.record.entries import Kind
+
+GIVEN = attrgetter("issued", "returned", "invalid", "favour", "against", "abstain")  # what tellers give
 
 
 @dataclass(frozen=True)
@@ -64,16 +67,18 @@ def latest_count(session: Session, poll_id: int) -> HandCount | None:
 def enter_count(
     session: Session, *, site: str, poll_id: int, by: int, figures: HandFigures, signed: Signed
 ) -> HandCount:
-    """A teller enters what was counted. Entering again replaces figures that are not yet confirmed."""
+    """A teller enters what was counted. Other figures replace those not yet confirmed; the same are one entry."""
     found = _open_for_tellers(session, poll_id)
     counts = figures.counts(found)
     if faults := [f for f in check_counts(counts, found.form) if f.blocks]:
         raise Invalid(faults[0].message, {"favour": faults[0].message})
-    earlier = latest_count(session, poll_id)
-    if earlier and earlier.confirmed_at:
-        raise Conflict(say("计票结果已经核对签名，不能再改"))
     said = {**count_statement(site, poll_id, "count"), **_as_said(figures, found.form)}
     proof = identity.verify(session, person_id=by, signed=signed, expected=said)
+    earlier = latest_count(session, poll_id)
+    if earlier and earlier.entered_by == by and GIVEN(earlier) == GIVEN(counts):
+        return earlier
+    if earlier and earlier.confirmed_at:
+        raise Conflict(say("计票结果已经核对签名，不能再改"))
     row = HandCount(
         poll_id=poll_id,
         issued=counts.issued,
@@ -102,17 +107,15 @@ def confirm_count(
     session: Session, *, site: str, poll_id: int, count_id: int, by: int, signed: Signed
 ) -> HandCount:
     """The chief teller confirms the figures; not the one who entered them. Confirming twice is harmless."""
-    _open_for_tellers(session, poll_id)
     row = session.get(HandCount, count_id)
     if row is None or row.poll_id != poll_id:
         raise Missing(say("没有这份计票结果"))
     if row.confirmed_at:
         return row
+    insist(rules.may_confirm(poll(session, poll_id).stage, own=row.entered_by == by))
     latest = latest_count(session, poll_id)
     if latest is None or latest.id != row.id:
         raise Conflict(say("计票结果已重新录入"), say("请核对最新的数字"))
-    if row.entered_by == by:
-        raise Refused(say("录入人不能核对自己录入的结果"), say("请由另一位监票人核对"))
     expected = {**count_statement(site, poll_id, "confirm-count"), "count": count_id}
     proof = identity.verify(session, person_id=by, signed=signed, expected=expected)
     row.confirmed_by, row.confirmed_at = by, now()
@@ -126,6 +129,5 @@ def _open_for_tellers(session: Session, poll_id: int) -> Poll:
     found = poll(session, poll_id)
     if found.form is Form.NAMED:
         raise Refused(say("本事项由代表在手机上表决，不需要录入"))
-    if found.stage is not PollStage.OPEN:
-        raise Refused(say("只有进行中的表决才能录入计票结果"))
+    insist(rules.may_count(found.stage))
     return found

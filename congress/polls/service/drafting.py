@@ -3,12 +3,13 @@
 from dataclasses import dataclass
 
 from sqlalchemy import func
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from congress.bylaws.terms import Form
 from congress.errors import Invalid, insist
 from congress.i18n import say
 from congress.polls import rules
+from congress.polls.rules import PollStage
 from congress.polls.service.reading import poll, profile
 from congress.polls.store import Poll
 from congress.sittings import service as sittings
@@ -27,10 +28,12 @@ class Draft:
 
 
 def draft(session: Session, *, item_id: int, wish: Draft) -> Poll:
-    """A new question on an agenda item, numbered within the sitting."""
+    """A new question on an agenda item, numbered within the sitting. Written twice it is one draft."""
     item = sittings.item(session, item_id)
     insist(rules.may_draft(item_struck=sittings.is_struck(item)))
     _check(session, item.sitting_id, wish)
+    if known := _same(session, item_id, wish):
+        return known
     last = session.exec(select(func.max(Poll.number)).where(Poll.sitting_id == item.sitting_id)).one()
     found = Poll(item_id=item_id, sitting_id=item.sitting_id, number=(last or 0) + 1, **vars(wish))
     session.add(found)
@@ -54,6 +57,13 @@ def discard(session: Session, *, poll_id: int) -> None:
     found = poll(session, poll_id)
     insist(rules.may_edit(found.stage))
     session.delete(found)
+
+
+def _same(session: Session, item_id: int, wish: Draft) -> Poll | None:
+    """The draft of this item that asks just this."""
+    query = select(Poll).where(Poll.item_id == item_id, Poll.stage == PollStage.DRAFT)
+    query = query.where(col(Poll.replaces_id).is_(None))  # what follows a void vote is that vote's own
+    return session.exec(query.filter_by(**vars(wish))).first()
 
 
 def _check(session: Session, sitting_id: int, wish: Draft) -> None:

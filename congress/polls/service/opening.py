@@ -65,8 +65,13 @@ def _order(session: Session, found: Poll) -> Refusal | None:
 def open_poll(
     session: Session, *, poll_id: int, by: int, text_sha256: str, minutes: int | None = None
 ) -> Poll:
-    """Open the poll for those present now. ``text_sha256`` is what the organiser saw on the pre-flight sheet."""
+    """Open the poll for those present now. Opening it twice is one opening.
+
+    ``text_sha256`` is what the organiser saw on the pre-flight sheet.
+    """
     sheet = preflight(session, poll_id)
+    if sheet.poll.stage is PollStage.OPEN and text_sha256 == sheet.text_sha256:
+        return sheet.poll
     insist(sheet.refusal)
     if text_sha256 != sheet.text_sha256:
         raise Refused(say("表决文本在您打开本页之后有改动"), say("请重新核对后再开始"))
