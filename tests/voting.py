@@ -1,6 +1,10 @@
 """A vote of the small congress, step by step: who is here, the question, the opening, ballots and counts."""
 
+import re
+
+import httpx2
 from cast import SITE, Cast
+from hall import Hall
 from sqlmodel import Session
 
 from congress.bylaws.terms import Form, Verb
@@ -8,11 +12,13 @@ from congress.database import Database
 from congress.identity.rules import Signed
 from congress.polls import service as polls
 from congress.polls.service import Draft, Receipt
+from congress.polls.store import Poll
 from congress.sittings import service as sittings
 from congress.sittings.rules import Presence
 
 TITLE = "关于提案工作办法的决议"
 TEXT = "会议同意《提案工作办法（修订草案）》，自通过之日起施行。"
+QUESTION = {"title": TITLE, "text": TEXT, "matter": "work_report", "form": "named"}
 
 
 def check_in(session: Session, cast: Cast, *names: str) -> None:
@@ -83,3 +89,34 @@ def throw(
 def close(database: Database, cast: Cast, poll_id: int) -> polls.Poll:
     """The vote is over."""
     return database.write(lambda s: polls.close(s, poll_id=poll_id, by=cast["olga"].person_id))
+
+
+# --- over HTTP ---
+
+
+def kept(hall: Hall, poll_id: int) -> Poll:
+    """The vote as it is now."""
+    with hall.house.database.read() as session:
+        return polls.poll(session, poll_id)
+
+
+def send(hall: Hall, name: str, poll_id: int, choice: str = "for", **changes: object) -> httpx2.Response:
+    """A signed ballot as a browser posts it; ``changes`` make it a forgery."""
+    signed = ballot(hall.house.database, hall.cast, name, poll_id, choice, **changes)
+    return hall.client(name).post(f"/polls/{poll_id}/ballots", data={"choice": choice, **vars(signed)})
+
+
+def shown(hall: Hall, poll_id: int) -> str:
+    """The hash that the sheet before the opening shows and sends along."""
+    page = hall.client("olga").get(f"/polls/{poll_id}").text
+    return re.search(r'name="text_sha256" value="([0-9a-f]{64})"', page)[1]
+
+
+def is_shown(page: str, name: str, value: str) -> bool:
+    """Whether the form shows this in this field, whatever kind of field it is."""
+    if name == "text":
+        return f">{value}</textarea>" in page
+    if name in ("matter", "form"):
+        return f'<option value="{value}" selected>' in page
+    shown = re.search(rf'name="{name}" type="text"(?: value="([^"]*)")?', page)
+    return (shown[1] or "") == value

@@ -13,6 +13,7 @@ from congress.i18n import say
 from congress.motions import service as motions
 from congress.polls import service as polls
 from congress.polls.rules import STAGES
+from congress.polls.service import quiet
 from congress.polls.store import Poll
 from congress.sittings import rules
 from congress.sittings import service as sittings
@@ -51,6 +52,7 @@ class Conduct:
     without_quorum: Refusal | None
     may_close: Refusal | None
     may_edit: Refusal | None
+    may_move_on: Refusal | None
 
 
 def organiser(visit: Visit) -> int:
@@ -141,6 +143,7 @@ def conduct(visit: Visit, meeting: Meeting, items: list[AgendaItem], tally: Tall
         rules.may_open(stage, replace(tally, present=0), rule),
         rules.may_close(stage, [i.stage for i in items]),
         rules.may_edit(stage),
+        quiet.may_move_on(visit.session, sitting_id),
     )
 
 
@@ -159,6 +162,7 @@ def show(visit: Visit) -> Response:
         poll_stages=STAGES,
         organises=visit.viewer.organises,
         may_edit=rules.may_edit(stage),
+        may_move_on=quiet.may_move_on(visit.session, item.sitting_id),
         may_add=rules.may_add(stage),
         may_take=rules.may_move_item(
             stage, item.stage, ItemMove.TAKE, busy=bool(busy and busy.id != item.id)
@@ -287,7 +291,9 @@ def advance(visit: Visit) -> Response:
     """The next item, when the one on the page is still the one of the hall."""
     by, sitting_id, after = organiser(visit), visit.here.sitting.id or 0, visit.form.optional_integer("after")
     visit.form.insist()
-    visit.write(lambda s: sittings.advance(s, sitting_id=sitting_id, after=after, by=by))
+    visit.write(
+        quiet.when_voted(sitting_id, lambda s: sittings.advance(s, sitting_id=sitting_id, after=after, by=by))
+    )
     return changed(visit)
 
 
@@ -302,17 +308,21 @@ def take(visit: Visit) -> Response:
 @page
 def finish(visit: Visit) -> Response:
     """The item is done."""
-    by, item_id = organiser(visit), item_here(visit).id or 0
-    visit.write(lambda s: sittings.finish_item(s, item_id=item_id, by=by))
+    by, item = organiser(visit), item_here(visit)
+    item_id, sitting_id = item.id or 0, item.sitting_id
+    visit.write(quiet.when_voted(sitting_id, lambda s: sittings.finish_item(s, item_id=item_id, by=by)))
     return changed(visit)
 
 
 @page(again=show)
 def strike(visit: Visit) -> Response:
     """The item will not be taken; why."""
-    by, item_id, why = organiser(visit), item_here(visit).id or 0, visit.form.text("why")
+    by, item, why = organiser(visit), item_here(visit), visit.form.text("why")
+    item_id, sitting_id = item.id or 0, item.sitting_id
     visit.form.insist()
-    visit.write(lambda s: sittings.strike_item(s, item_id=item_id, by=by, why=why))
+    visit.write(
+        quiet.when_voted(sitting_id, lambda s: sittings.strike_item(s, item_id=item_id, by=by, why=why))
+    )
     return changed(visit)
 
 

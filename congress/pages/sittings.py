@@ -7,6 +7,7 @@ from starlette.routing import BaseRoute, Route
 
 from congress.errors import Missing
 from congress.i18n import say
+from congress.polls.service import quiet
 from congress.sittings import rules
 from congress.sittings import service as sittings
 from congress.visit import Visit, page
@@ -85,7 +86,10 @@ def open_sitting(visit: Visit) -> Response:
 def close_sitting(visit: Visit) -> Response:
     """Close the sitting for good."""
     by = organiser(visit)
-    visit.write(lambda s: sittings.close_sitting(s, sitting_id=visit.number(), by=by))
+    sitting_id = visit.number()
+    visit.write(
+        quiet.when_voted(sitting_id, lambda s: sittings.close_sitting(s, sitting_id=sitting_id, by=by))
+    )
     visit.house.hub.news(*NEWS)
     return visit.redirect(place_of(visit), flash="done")
 

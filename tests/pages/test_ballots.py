@@ -2,26 +2,13 @@
 
 import re
 
-import httpx2
 import pytest
 from cast import SITE
 from hall import Hall
-from voting import ballot, close, drafted, opened, throw
+from voting import ballot, close, drafted, kept, opened, send, throw
 
 from congress.crypto.signatures import Signer
 from congress.polls import service as polls
-from congress.polls.store import Poll
-
-
-def kept(hall: Hall, poll_id: int) -> Poll:
-    with hall.house.database.read() as session:
-        return polls.poll(session, poll_id)
-
-
-def cast(hall: Hall, name: str, poll_id: int, choice: str = "for", **changes: object) -> httpx2.Response:
-    signed = ballot(hall.house.database, hall.cast, name, poll_id, choice, **changes)
-    return hall.client(name).post(f"/polls/{poll_id}/ballots", data={"choice": choice, **vars(signed)})
-
 
 # --- the box ---------------------------------------------------------------------------------------------
 
@@ -47,13 +34,13 @@ def test_a_ballot_is_answered_with_its_receipt(hall: Hall) -> None:
 def test_a_final_ballot_offers_no_change(hall: Hall) -> None:
     poll_id = opened(hall.house.database, hall.cast, may_change=False)
     assert "投出后不能更改" in hall.client("bob").get("/now").text
-    assert cast(hall, "bob", poll_id).status_code == 303
+    assert send(hall, "bob", poll_id).status_code == 303
     for address in ("/now", "/now?change=1"):
         page = hall.client("bob").get(address).text
         assert "您的表决票已投入票箱" in page
         assert "改投</a>" not in page
         assert "data-open-form" not in page
-    assert cast(hall, "bob", poll_id, "against").status_code == 403
+    assert send(hall, "bob", poll_id, "against").status_code == 403
 
 
 REFUSED = {
@@ -84,7 +71,7 @@ def test_keys_of_others_and_replays_are_refused(hall: Hall) -> None:
     replayed = carol.post(f"/polls/{poll_id}/ballots", data={"choice": "for", **vars(signed)})
     assert replayed.status_code == 403
     hall.cast["bob"].signer = Signer.generate()
-    assert cast(hall, "bob", poll_id).status_code == 403
+    assert send(hall, "bob", poll_id).status_code == 403
     assert hall.client().post(f"/polls/{poll_id}/ballots", data={"choice": "for"}).status_code == 404
     assert hall.client("bob").post(f"/polls/{poll_id}/ballots", data={}).status_code == 403
     assert "已投" in hall.client("olga").get(f"/polls/{poll_id}/turnout").text
@@ -97,7 +84,7 @@ def test_keys_of_others_and_replays_are_refused(hall: Hall) -> None:
 )
 def test_who_has_no_vote_here_is_told_why(hall: Hall, name: str, words: str) -> None:
     poll_id = opened(hall.house.database, hall.cast, absent=("tina",))
-    answer = cast(hall, name, poll_id)
+    answer = send(hall, name, poll_id)
     assert (answer.status_code, words in answer.text) == (403, True)
     if name != "olga":
         page = hall.client(name).get("/now").text
@@ -119,7 +106,7 @@ def test_after_the_close_a_ballot_is_not_counted(hall: Hall) -> None:
 
 def test_the_named_list_is_for_those_who_take_part(hall: Hall) -> None:
     poll_id = opened(hall.house.database, hall.cast, absent=("tina",))
-    assert cast(hall, "bob", poll_id, "against").status_code == 303
+    assert send(hall, "bob", poll_id, "against").status_code == 303
     close(hall.house.database, hall.cast, poll_id)
     for name in ("alice", "ned", "olga", "ruth", "peter"):
         page = hall.client(name).get(f"/polls/{poll_id}").text

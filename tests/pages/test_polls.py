@@ -1,38 +1,18 @@
-"""Votes over HTTP: the sheet before, the opening, the box, the close, and who reads what."""
+"""Votes over HTTP until they are open: the question, the sheet before, the opening."""
 
-import re
 from hashlib import sha256
 
-import httpx2
 import pytest
 from hall import Hall
 from secretariat import facts
-from voting import TEXT, TITLE, ballot, check_in, drafted, opened, throw
+from voting import QUESTION, TEXT, TITLE, check_in, drafted, is_shown, kept, shown
 
 from congress.bylaws.terms import Form, Verb
-from congress.polls import service as polls
 from congress.polls.rules import PollStage
-from congress.polls.store import Poll
 from congress.record.entries import Kind
 from congress.sittings import service as sittings
 
 OUTSIDERS = ("bob", "ned", "dan", "eve", "ruth", "peter", None)
-
-
-def kept(hall: Hall, poll_id: int) -> Poll:
-    with hall.house.database.read() as session:
-        return polls.poll(session, poll_id)
-
-
-def cast(hall: Hall, name: str, poll_id: int, choice: str = "for", **changes: object) -> httpx2.Response:
-    signed = ballot(hall.house.database, hall.cast, name, poll_id, choice, **changes)
-    return hall.client(name).post(f"/polls/{poll_id}/ballots", data={"choice": choice, **vars(signed)})
-
-
-def shown(hall: Hall, poll_id: int) -> str:
-    """The hash that the sheet before the opening shows and sends along."""
-    page = hall.client("olga").get(f"/polls/{poll_id}").text
-    return re.search(r'name="text_sha256" value="([0-9a-f]{64})"', page)[1]
 
 
 # --- drafting --------------------------------------------------------------------------------------------
@@ -44,9 +24,6 @@ def item(hall: Hall) -> int:
     return hall.house.database.write(
         lambda s: sittings.add_item(s, sitting_id=sitting, title="工作报告", verb=Verb.PASS, by=by).id
     )
-
-
-QUESTION = {"title": TITLE, "text": TEXT, "matter": "work_report", "form": "named"}
 
 
 def test_a_question_sent_twice_is_one_draft(hall: Hall, item: int) -> None:
@@ -100,16 +77,6 @@ def test_a_bad_question_is_shown_again_as_it_was_typed(hall: Hall, item: int, fi
         for name, value in {**sent, field: typed}.items():
             assert is_shown(page, name, value) or value in ("moon", "shout"), (address, name)
     assert (kept(hall, poll_id).title, kept(hall, poll_id).may_change) == (TITLE, True)
-
-
-def is_shown(page: str, name: str, value: str) -> bool:
-    """Whether the form shows this in this field, whatever kind of field it is."""
-    if name == "text":
-        return f">{value}</textarea>" in page
-    if name in ("matter", "form"):
-        return f'<option value="{value}" selected>' in page
-    shown = re.search(rf'name="{name}" type="text"(?: value="([^"]*)")?', page)
-    return (shown[1] or "") == value
 
 
 @pytest.mark.parametrize("name", OUTSIDERS)
@@ -195,74 +162,3 @@ def test_a_countdown_that_cannot_be_is_said(hall: Hall, minutes: str) -> None:
     assert (answer.status_code, f'value="{minutes}"' in answer.text) == (422, True)
     assert "1 到 120 之间的整数" in answer.text
     assert kept(hall, poll_id).stage is PollStage.DRAFT
-
-
-# --- conducting ------------------------------------------------------------------------------------------
-
-
-def test_the_organiser_sees_who_has_voted_and_never_how(hall: Hall) -> None:
-    poll_id = opened(hall.house.database, hall.cast)
-    assert cast(hall, "bob", poll_id, "against").status_code == 303
-    olga = hall.client("olga")
-    for address in (f"/polls/{poll_id}", f"/polls/{poll_id}/turnout", "/desk", "/projector", "/polls"):
-        page = olga.get(address).text
-        assert "反对" not in page, address
-        assert "赞成" not in page, address
-    page = olga.get(f"/polls/{poll_id}").text
-    assert "蔡秀英" in page, "has not voted yet"
-    assert "包建国" not in page
-    assert hall.client("bob").get(f"/polls/{poll_id}/turnout").status_code == 404
-    assert hall.client("bob").get(f"/polls/{poll_id}").headers["location"] == "/now"
-
-
-def test_closing_says_the_result_once(hall: Hall) -> None:
-    poll_id = opened(hall.house.database, hall.cast)
-    for name in ("alice", "bob", "carol", "frank", "grace", "heidi", "ivan"):
-        throw(hall.house.database, hall.cast, name, poll_id, "for")
-    olga = hall.client("olga")
-    assert [olga.post(f"/polls/{poll_id}/closing").status_code for _ in range(2)] == [303, 303]
-    page = olga.get(f"/polls/{poll_id}").text
-    assert "通过" in page
-    assert "赞成 7 票" in page
-    assert f"/resolutions/new?poll={poll_id}" in page or "起草决议" in page
-
-
-def test_a_void_vote_says_why_and_is_put_again(hall: Hall) -> None:
-    poll_id = opened(hall.house.database, hall.cast)
-    assert cast(hall, "bob", poll_id).status_code == 303
-    olga = hall.client("olga")
-    for data in (
-        {"why": "", "form": "hand"},
-        {"why": "长" * 501, "form": "hand"},
-        {"why": "网络中断", "form": "x"},
-    ):
-        bad = olga.post(f"/polls/{poll_id}/voiding", data=data)
-        assert (bad.status_code, kept(hall, poll_id).stage) == (422, PollStage.OPEN)
-        assert (is_shown(bad.text, "why", data["why"]), '<details class="card" open>' in bad.text) == (
-            True,
-            True,
-        )
-        assert is_shown(bad.text, "form", "hand") or data["form"] == "x"
-    answer = olga.post(f"/polls/{poll_id}/voiding", data={"why": "网络中断", "form": "hand"})
-    fresh = int(answer.headers["location"].rpartition("/")[2])
-    assert kept(hall, fresh).form is Form.HAND
-    assert "网络中断" in olga.get(f"/polls/{poll_id}").text
-    assert cast(hall, "carol", poll_id).status_code == 403
-    again = olga.post(f"/polls/{poll_id}/voiding", data={"why": "网络中断", "form": "hand"})
-    assert again.headers["location"] == answer.headers["location"]
-
-
-def test_a_void_vote_is_told_to_everybody_until_another_has_ended(hall: Hall) -> None:
-    poll_id, olga = opened(hall.house.database, hall.cast), hall.client("olga")
-    again = olga.post(f"/polls/{poll_id}/voiding", data={"why": "<b>网络</b>中断", "form": "named"})
-    for name in ("bob", "ned", "olga"):
-        for address in ("/now", f"/polls/{poll_id}"):
-            assert "已作废：&lt;b&gt;网络&lt;/b&gt;中断" in hall.client(name).get(address).text, (
-                name,
-                address,
-            )
-    fresh = int(again.headers["location"].rpartition("/")[2])
-    form = {"text_sha256": shown(hall, fresh)}
-    for act, data in (("opening", form), ("closing", {})):
-        assert olga.post(f"/polls/{fresh}/{act}", data=data).status_code == 303
-        assert "已作废" not in hall.client("bob").get("/now").text, act

@@ -2,14 +2,28 @@
 
 import pytest
 from hall import Hall
+from secretariat import EVIL
 from voting import check_in, close, drafted, opened, throw
 
+from congress.bylaws.terms import Verb
 from congress.sittings import service as sittings
+from congress.sittings.rules import SittingStage
+from congress.sittings.store import Sitting
 
 
-def take_item(hall: Hall) -> None:
-    by, sitting = hall.cast["olga"].person_id, hall.cast.sitting_id
-    hall.house.database.write(lambda s: sittings.advance(s, sitting_id=sitting, by=by))
+def put(hall: Hall, poll_id: int) -> None:
+    """Everybody is here, and the organiser opens the vote."""
+    hall.house.database.write(lambda s: check_in(s, hall.cast, *list(hall.cast.members)[:12]))
+    olga = hall.client("olga")
+    form = {"text_sha256": page_hash(olga.get(f"/polls/{poll_id}").text)}
+    assert olga.post(f"/polls/{poll_id}/opening", data=form).status_code == 303
+
+
+def stage(hall: Hall, wanted: SittingStage) -> None:
+    def job(session):
+        session.get(Sitting, hall.cast.sitting_id).stage = wanted
+
+    hall.house.database.write(job)
 
 
 @pytest.mark.parametrize("name", ["bob", "dan", "ruth", "peter", "quinn"])
@@ -27,14 +41,63 @@ def test_the_desk_offers_the_one_next_act(hall: Hall) -> None:
     page = olga.get("/desk").text
     assert "核对，开始表决" in page
     assert f'href="/polls/{poll_id}"' in page
-    database.write(lambda s: check_in(s, cast, *list(cast.members)[:12]))
-    form = {"text_sha256": page_hash(olga.get(f"/polls/{poll_id}").text)}
-    assert olga.post(f"/polls/{poll_id}/opening", data=form).status_code == 303
+    put(hall, poll_id)
     assert "看进度，结束表决" in olga.get("/desk").text
     for member in ("alice", "bob", "carol", "frank", "grace", "heidi", "ivan"):
         throw(database, cast, member, poll_id, "for")
     close(database, cast, poll_id)
     assert "起草决议" in olga.get("/desk").text
+
+
+def test_the_desk_before_the_opening_and_after_the_end(hall: Hall) -> None:
+    olga = hall.client("olga")
+    stage(hall, SittingStage.PREPARING)
+    page = olga.get("/desk").text
+    assert ("实到 0 人，不足应到 12 人的三分之二（8 人）" in page, "/opening" in page) == (True, False)
+    hall.house.database.write(lambda s: check_in(s, hall.cast, *list(hall.cast.members)[:8]))
+    page = olga.get("/desk").text
+    assert f'action="/sittings/{hall.cast.sitting_id}/opening"' in page
+    stage(hall, SittingStage.HELD)
+    page = olga.get("/desk").text
+    assert ("全部议程已完成" in page, "宣布闭会" in page) == (True, True)
+    stage(hall, SittingStage.OVER)
+    page = olga.get("/desk").text
+    assert ("会议已经闭幕" in page, "宣布闭会" in page) == (True, False)
+
+
+def test_a_vote_that_failed_leaves_the_desk_to_the_next_item(hall: Hall) -> None:
+    olga = hall.client("olga")
+    poll_id = drafted(hall.house.database, hall.cast)
+    olga.post("/agenda/progress")
+    put(hall, poll_id)
+    close(hall.house.database, hall.cast, poll_id)
+    page = olga.get("/desk").text
+    assert ("起草决议" in page, "结束本项" in page) == (False, True)
+    assert "未通过" in olga.get("/projector").text
+
+
+def test_what_people_wrote_stays_text_on_every_screen(hall: Hall) -> None:
+    olga, by = hall.client("olga"), hall.cast["olga"].person_id
+    item = hall.house.database.write(
+        lambda s: sittings.add_item(s, sitting_id=hall.cast.sitting_id, title=EVIL, verb=Verb.PASS, by=by).id
+    )
+    wish = {"title": EVIL, "title_en": EVIL, "text": EVIL, "matter": "work_report", "form": "named"}
+    address = olga.post(f"/agenda/{item}/polls", data=wish).headers["location"]
+    olga.post("/agenda/progress")
+    screens = ("/desk", "/projector", "/now", "/polls", address)
+    find_text_only(hall, screens)
+    put(hall, int(address.rpartition("/")[2]))
+    find_text_only(hall, screens)
+    assert olga.post(f"{address}/closing").status_code == 303
+    find_text_only(hall, screens)
+
+
+def find_text_only(hall: Hall, screens: tuple[str, ...]) -> None:
+    for language in ("zh-CN", "en"):
+        for address in screens:
+            page = hall.client("olga", **{"Accept-Language": language}).get(address).text
+            assert ("<script>alert" in page, "<img src=x" in page) == (False, False), address
+            assert "&lt;script&gt;" in page, address
 
 
 def page_hash(page: str) -> str:
@@ -50,14 +113,17 @@ def test_the_desk_answers_news_with_its_live_part_only(hall: Hall) -> None:
 def test_the_projector_goes_from_check_in_to_the_result(hall: Hall) -> None:
     olga, database, cast = hall.client("olga"), hall.house.database, hall.cast
     assert "代表签到" in olga.get("/projector").text
-    poll_id = opened(database, cast, absent=("tina",))
+    poll_id = drafted(database, cast)
+    assert olga.post("/agenda/progress").status_code == 303
+    page = olga.get("/projector").text
+    assert "议程第 1 项" in page
+    put(hall, poll_id)
     throw(database, cast, "bob", poll_id, "against")
     page = olga.get("/projector").text
     assert "正在表决" in page
     assert "反对" not in page
     for member in ("alice", "carol", "frank", "grace", "heidi", "ivan", "judy"):
         throw(database, cast, member, poll_id, "for")
-    olga.post("/agenda/progress")
     close(database, cast, poll_id)
     page = olga.get("/projector").text
     for words in ("表决结果", "通过", "需全体代表 12 人过半数，即 7 票"):
