@@ -16,7 +16,11 @@ def test_the_organiser_sees_who_has_voted_and_never_how(hall: Hall) -> None:
     poll_id = opened(hall.house.database, hall.cast)
     assert send(hall, "bob", poll_id, "against").status_code == 303
     olga = hall.client("olga")
-    for address in (f"/polls/{poll_id}", f"/polls/{poll_id}/turnout", "/desk", "/projector", "/polls"):
+    item = kept(hall, poll_id).item_id
+    for address in (
+        *(f"/polls/{poll_id}", f"/polls/{poll_id}/turnout", f"/polls/{poll_id}/text.txt", "/polls", "/desk"),
+        *("/projector", "/agenda", f"/agenda/{item}", "/record", "/live/now"),
+    ):
         page = olga.get(address).text
         assert "反对" not in page, address
         assert "赞成" not in page, address
