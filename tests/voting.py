@@ -12,7 +12,7 @@ from congress.database import Database
 from congress.identity.rules import Signed
 from congress.polls import service as polls
 from congress.polls.service import Draft, Receipt
-from congress.polls.store import Poll
+from congress.polls.store import HandCount, Poll
 from congress.sittings import service as sittings
 from congress.sittings.rules import Presence
 
@@ -104,6 +104,27 @@ def send(hall: Hall, name: str, poll_id: int, choice: str = "for", **changes: ob
     """A signed ballot as a browser posts it; ``changes`` make it a forgery."""
     signed = ballot(hall.house.database, hall.cast, name, poll_id, choice, **changes)
     return hall.client(name).post(f"/polls/{poll_id}/ballots", data={"choice": choice, **vars(signed)})
+
+
+def enter(
+    hall: Hall, poll_id: int, numbers: dict[str, str], name: str = "sam", **said: str
+) -> httpx2.Response:
+    """A teller sends figures; ``said`` is what they signed instead."""
+    signed = hall.cast[name].signed_form(act="count", poll=poll_id, **{**numbers, **said})
+    return hall.client(name).post(f"/polls/{poll_id}/count", data={**numbers, **signed})
+
+
+def confirm(hall: Hall, poll_id: int, name: str = "ruth", count: int = 0) -> httpx2.Response:
+    """The chief teller, or who is named, signs the figures."""
+    count = count or latest(hall, poll_id).id
+    signed = hall.cast[name].signed_form(act="confirm-count", poll=poll_id, count=count)
+    return hall.client(name).post(f"/polls/{poll_id}/count/{count}/confirmation", data=signed)
+
+
+def latest(hall: Hall, poll_id: int) -> HandCount:
+    """The figures last entered."""
+    with hall.house.database.read() as session:
+        return polls.latest_count(session, poll_id)
 
 
 def shown(hall: Hall, poll_id: int) -> str:

@@ -69,7 +69,7 @@ def last_result(visit: Visit, item_id: int) -> Poll | None:
 
 
 def turnout(visit: Visit, poll: Poll) -> dict[str, object]:
-    """How many ballots are in, never what they say."""
+    """How many ballots are in, never what they say; of hands and paper the software knows nothing yet."""
     cast = int(polls.turnout_numbers(visit.session, poll.sitting_id)["cast"])
     seconds = (
         int((poll.closes_at - poll.opened_at).total_seconds()) if poll.closes_at and poll.opened_at else 0
@@ -84,7 +84,7 @@ def turnout(visit: Visit, poll: Poll) -> dict[str, object]:
         "seconds": seconds,
         "present": poll.present,
         "cast": cast,
-        "chamber": turnout_chamber(poll.expected or 0, cast),
+        "chamber": turnout_chamber(poll.expected or 0, cast) if poll.cast_by_phone else None,
     }
 
 

@@ -1,10 +1,9 @@
 """Raised hands and paper over HTTP: one teller enters, another confirms, both sign."""
 
-import httpx2
 import pytest
 from hall import Hall
 from secretariat import facts
-from voting import close, drafted, opened
+from voting import close, confirm, drafted, enter, latest, opened
 
 from congress.bylaws.terms import Form
 from congress.polls import service as polls
@@ -19,24 +18,6 @@ PAPER = {"issued": "12", "returned": "11", "invalid": "1", "favour": "8", "again
 @pytest.fixture
 def by_hand(hall: Hall) -> int:
     return opened(hall.house.database, hall.cast, form=Form.HAND, matter="agenda")
-
-
-def enter(
-    hall: Hall, poll_id: int, numbers: dict[str, str], name: str = "sam", **said: str
-) -> httpx2.Response:
-    signed = hall.cast[name].signed_form(act="count", poll=poll_id, **{**numbers, **said})
-    return hall.client(name).post(f"/polls/{poll_id}/count", data={**numbers, **signed})
-
-
-def confirm(hall: Hall, poll_id: int, name: str = "ruth", count: int = 0) -> httpx2.Response:
-    count = count or latest(hall, poll_id).id
-    signed = hall.cast[name].signed_form(act="confirm-count", poll=poll_id, count=count)
-    return hall.client(name).post(f"/polls/{poll_id}/count/{count}/confirmation", data=signed)
-
-
-def latest(hall: Hall, poll_id: int) -> object:
-    with hall.house.database.read() as session:
-        return polls.latest_count(session, poll_id)
 
 
 def test_entered_confirmed_and_declared(hall: Hall, by_hand: int) -> None:

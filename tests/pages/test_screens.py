@@ -3,9 +3,9 @@
 import pytest
 from hall import Hall
 from secretariat import EVIL
-from voting import check_in, close, drafted, opened, throw
+from voting import check_in, close, confirm, drafted, enter, kept, opened, throw
 
-from congress.bylaws.terms import Verb
+from congress.bylaws.terms import Form, Verb
 from congress.sittings import service as sittings
 from congress.sittings.rules import SittingStage
 from congress.sittings.store import Sitting
@@ -74,6 +74,31 @@ def test_a_vote_that_failed_leaves_the_desk_to_the_next_item(hall: Hall) -> None
     page = olga.get("/desk").text
     assert ("起草决议" in page, "结束本项" in page) == (False, True)
     assert "未通过" in olga.get("/projector").text
+
+
+@pytest.mark.parametrize(
+    ("form", "matter", "paper"),
+    [
+        (Form.HAND, "agenda", {}),
+        (Form.SECRET, "collective_contract", {"issued": "12", "returned": "12", "invalid": "0"}),
+    ],
+)
+def test_while_hands_are_raised_nobody_is_said_to_have_voted_by_phone(
+    hall: Hall, form: Form, matter: str, paper: dict[str, str]
+) -> None:
+    poll_id, olga = opened(hall.house.database, hall.cast, form=form, matter=matter), hall.client("olga")
+    page = olga.get("/projector").text
+    assert ("请按主持人的要求举手或填写纸质票" in page, "正在表决" in page) == (True, True)
+    assert ("人已投票" in page, "data-live-bar" in page) == (False, False)
+    assert "已投票" not in olga.get("/desk").text
+    assert enter(hall, poll_id, {**paper, "favour": "12", "against": "0", "abstain": "0"}).status_code == 303
+    assert confirm(hall, poll_id).status_code == 303
+    page = olga.get(f"/polls/{poll_id}/turnout").text
+    assert ("已录入：赞成 12，反对 0，弃权 0" in page, "已核对" in page) == (True, True)
+    olga.post(f"/agenda/{kept(hall, poll_id).item_id}/taking")
+    close(hall.house.database, hall.cast, poll_id)
+    for language, word in (("zh-CN", "通过"), ("en", "Passed")):
+        assert word in olga.get("/projector", headers={"Accept-Language": language}).text
 
 
 def test_what_people_wrote_stays_text_on_every_screen(hall: Hall) -> None:
