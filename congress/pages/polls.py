@@ -5,7 +5,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from congress.bylaws.terms import Form
-from congress.errors import Missing, Refused
+from congress.errors import Missing, insist
 from congress.i18n import say
 from congress.identity import service as identity
 from congress.identity.rules import Signed
@@ -129,6 +129,7 @@ def new(visit: Visit) -> Response:
     """A question for an agenda item."""
     organiser(visit)
     item = sittings.item(visit.session, visit.number("item"))
+    insist(rules.may_draft(item_struck=sittings.is_struck(item)))
     return editor(visit, values={"title": item.title, "title_en": item.title_en}, item=item)
 
 
@@ -168,9 +169,7 @@ def edit(visit: Visit) -> Response:
     """Change a question before it is opened."""
     organiser(visit)
     poll = polls.poll(visit.session, visit.number())
-    refusal = rules.may_edit(poll.stage)
-    if refusal:
-        raise Refused(refusal.reason, refusal.remedy)
+    insist(rules.may_edit(poll.stage))
     return editor(visit, values=vars(poll), item=sittings.item(visit.session, poll.item_id), poll=poll)
 
 

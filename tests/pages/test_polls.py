@@ -8,6 +8,7 @@ from secretariat import facts
 from voting import QUESTION, TEXT, TITLE, check_in, drafted, is_shown, kept, shown
 
 from congress.bylaws.terms import Form, Verb
+from congress.polls import service as polls
 from congress.polls.rules import PollStage
 from congress.record.entries import Kind
 from congress.sittings import service as sittings
@@ -87,9 +88,20 @@ def test_nobody_else_prepares_or_conducts(hall: Hall, item: int, name: str | Non
         assert client.get(address).status_code in ({404} if name else {303})
     for act in ("opening", "closing", "voiding", "discarding"):
         assert client.post(f"/polls/{poll_id}/{act}", data={"why": "x", "form": "hand"}).status_code == 404
-    assert client.post(f"/polls/{poll_id}", data=QUESTION).status_code == 404
+    for address in (f"/polls/{poll_id}", f"/agenda/{item}/polls"):
+        assert client.post(address, data={**QUESTION, "text": "另一段文字。"}).status_code == 404
     assert client.get(f"/polls/{poll_id}/text.txt").status_code in ({404} if name else {303})
-    assert kept(hall, poll_id).stage is PollStage.DRAFT
+    with hall.house.database.read() as session:
+        [found] = polls.of_sitting(session, hall.cast.sitting_id)
+    assert (found.id, found.stage, found.text) == (poll_id, PollStage.DRAFT, TEXT)
+
+
+def test_nothing_is_asked_about_an_item_that_was_struck(hall: Hall, item: int) -> None:
+    olga = hall.client("olga")
+    assert olga.post(f"/agenda/{item}/striking", data={"why": "改期"}).status_code == 303
+    for answer in (olga.get(f"/agenda/{item}/polls/new"), olga.post(f"/agenda/{item}/polls", data=QUESTION)):
+        assert (answer.status_code, "这项议程已撤销" in answer.text) == (403, True)
+    assert olga.get("/agenda/999/polls/new").status_code == 404
 
 
 # --- before the opening ----------------------------------------------------------------------------------
