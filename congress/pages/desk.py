@@ -63,8 +63,6 @@ def show(visit: Visit) -> Response:
     """The whole cockpit, or its live part when something has happened."""
     if not visit.viewer.organises:
         raise Missing(say("没有这个页面"))
-    if visit.meeting is None:
-        return visit.redirect("sittings.new")
     sitting = visit.here.sitting
     agenda = sittings.items(visit.session, sitting.id or 0)
     tally = sittings.tally(visit.session, sitting.id or 0)

@@ -129,7 +129,7 @@ def new(visit: Visit) -> Response:
     """A question for an agenda item."""
     organiser(visit)
     item = sittings.item(visit.session, visit.number("item"))
-    insist(rules.may_draft(item_struck=sittings.is_struck(item)))
+    insist(polls.may_draft(visit.session, visit.number("item")))
     return editor(visit, values={"title": item.title, "title_en": item.title_en}, item=item)
 
 

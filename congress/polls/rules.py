@@ -146,8 +146,10 @@ def receipt_code(digest: str) -> str:
     return f"{code[:4]}-{code[4:]}"
 
 
-def may_draft(*, item_struck: bool) -> Refusal | None:
+def may_draft(*, item_struck: bool, sitting_over: bool) -> Refusal | None:
     """May a poll be drafted for this agenda item?"""
+    if sitting_over:
+        return Refusal(say("会议已经闭会，不能再新建表决"), say("请列入下一次会议的议程"))
     return Refusal(say("这项议程已撤销")) if item_struck else None
 
 

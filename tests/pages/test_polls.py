@@ -104,6 +104,20 @@ def test_nothing_is_asked_about_an_item_that_was_struck(hall: Hall, item: int) -
     assert olga.get("/agenda/999/polls/new").status_code == 404
 
 
+def test_nothing_is_asked_after_the_sitting(hall: Hall, item: int) -> None:
+    olga, sitting = hall.client("olga"), hall.cast.sitting_id
+    hall.house.database.write(lambda s: check_in(s, hall.cast, *list(hall.cast.members)[:12]))
+    for act in (
+        f"/sittings/{sitting}/opening",
+        "/agenda/progress",
+        "/agenda/progress",
+        f"/sittings/{sitting}/closing",
+    ):
+        olga.post(act)
+    for answer in (olga.get(f"/agenda/{item}/polls/new"), olga.post(f"/agenda/{item}/polls", data=QUESTION)):
+        assert (answer.status_code, "会议已经闭会" in answer.text) == (403, True)
+
+
 # --- before the opening ----------------------------------------------------------------------------------
 
 

@@ -9,7 +9,7 @@ from congress.polls.service.counting import (
     enter_count,
     latest_count,
 )
-from congress.polls.service.drafting import Draft, discard, draft, edit
+from congress.polls.service.drafting import Draft, discard, draft, edit, may_draft
 from congress.polls.service.opening import Preflight, open_poll, preflight
 from congress.polls.service.reading import (
     Turnout,
@@ -55,6 +55,7 @@ __all__ = [
     "enter_count",
     "latest_count",
     "matter_of",
+    "may_draft",
     "named_list",
     "of_item",
     "of_sitting",

@@ -6,13 +6,14 @@ from sqlalchemy import func
 from sqlmodel import Session, col, select
 
 from congress.bylaws.terms import Form
-from congress.errors import Invalid, insist
+from congress.errors import Invalid, Refusal, insist
 from congress.i18n import say
 from congress.polls import rules
 from congress.polls.rules import PollStage
 from congress.polls.service.reading import poll, profile
 from congress.polls.store import Poll
 from congress.sittings import service as sittings
+from congress.sittings.rules import SittingStage
 
 
 @dataclass(frozen=True)
@@ -30,7 +31,7 @@ class Draft:
 def draft(session: Session, *, item_id: int, wish: Draft) -> Poll:
     """A new question on an agenda item, numbered within the sitting. Written twice it is one draft."""
     item = sittings.item(session, item_id)
-    insist(rules.may_draft(item_struck=sittings.is_struck(item)))
+    insist(may_draft(session, item_id))
     _check(session, item.sitting_id, wish)
     if known := _same(session, item_id, wish):
         return known
@@ -57,6 +58,13 @@ def discard(session: Session, *, poll_id: int) -> None:
     found = poll(session, poll_id)
     insist(rules.may_edit(found.stage))
     session.delete(found)
+
+
+def may_draft(session: Session, item_id: int) -> Refusal | None:
+    """May a question be drafted about this item now?"""
+    item = sittings.item(session, item_id)
+    over = sittings.sitting(session, item.sitting_id).stage is SittingStage.OVER
+    return rules.may_draft(item_struck=sittings.is_struck(item), sitting_over=over)
 
 
 def _same(session: Session, item_id: int, wish: Draft) -> Poll | None:
