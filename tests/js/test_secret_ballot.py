@@ -12,11 +12,10 @@ from congress.crypto.belenios.election import Question, new_credential, secret_e
 
 BLANK = Question("选举职工董事", ("甲", "乙", "丙"), 1, 2, blank=True)
 MAKE = """async ([election, credential, votes]) => {
-  const { makeBallot, publicKey, tracker } = await import("/static/0a1b/js/secret/ballot.js");
-  const start = performance.now();
-  const ballot = await makeBallot(election, credential, votes);
-  const { uuid } = JSON.parse(election);
-  return { ballot, tracker: await tracker(ballot), key: await publicKey(uuid, credential), took: performance.now() - start };
+  const { makeBallot, publicKey, secretExponent, tracker } = await import("/static/0a1b/js/secret/ballot.js");
+  const secret = await secretExponent(JSON.parse(election).uuid, credential);
+  const ballot = await makeBallot(election, secret, votes);
+  return { ballot, tracker: await tracker(ballot), key: publicKey(secret) };
 }"""
 
 

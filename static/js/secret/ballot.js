@@ -2,18 +2,14 @@
 // group Ed25519 (Belenios version 1, sections 4.6 to 4.8 and 4.10). What is encrypted here leaves the
 // device only as ciphertext and proof; every number below is fresh from the browser's own randomness.
 //
-//   makeBallot(election, credential, votes) → the bytes of the ballot, as a string
-//   election: the exact text that was frozen; credential: XXXXX-XXXXXX-XXXXX-XXXXXX
+//   makeBallot(election, secret, votes) → the bytes of the ballot, as a string
+//   election: the exact text that was frozen; secret: the voting key, a scalar
 //   votes: for each question 0 or 1 for each column, the blank vote first where there is one
 
-import { Point } from "../../vendor/noble-ed25519.js";
+import { digest, G, hashed, hex, mod, point, power, proof, proveSecret, randomScalar, shortDigest, text } from "./group.js";
 
-const ORDER = 2n ** 252n + 27742317777372353535851937790883648493n;
-const G = Point.BASE;
-
-export async function makeBallot(election, credential, votes) {
+export async function makeBallot(election, secret, votes) {
   const { uuid, public_key: key, questions } = JSON.parse(election);
-  const secret = await secretExponent(uuid, credential);
   const fingerprint = await shortDigest(election);
   const voter = { key: point(key), context: `${fingerprint}|${text(power(G, secret))}` };
   const answers = [];
@@ -31,10 +27,8 @@ export async function makeBallot(election, credential, votes) {
 /** What a voter looks for on the board: SHA-256 of the ballot, base64 without padding. */
 export const tracker = (ballot) => shortDigest(ballot);
 
-/** The text of the public half of a credential: what stands on the roll. */
-export async function publicKey(uuid, credential) {
-  return text(power(G, await secretExponent(uuid, credential)));
-}
+/** The public half of a voting key: what stands on the roll. */
+export const publicKey = (secret) => text(power(G, secret));
 
 export function fits(question, marks) {
   if (marks.length !== question.answers.length + (question.blank ? 1 : 0)) return false;
@@ -74,12 +68,6 @@ async function answer({ key, context }, question, marks) {
 
 // --- proofs ---
 
-async function proveSecret(secret, prefix) {
-  const nonce = randomScalar();
-  const challenge = await hashed(prefix, [power(G, nonce)]);
-  return proof(challenge, nonce - secret * challenge);
-}
-
 /** One of the branches holds, the one at the index `honest`, and which is not told: the others are simulated. */
 async function proveOne(key, prefix, branches, honest, exponent) {
   const made = branches.map(() => ({ challenge: randomScalar(), response: randomScalar() }));
@@ -99,7 +87,6 @@ async function proveOne(key, prefix, branches, honest, exponent) {
   return made.map(({ challenge, response }) => proof(challenge, response));
 }
 
-const proof = (challenge, response) => ({ challenge: String(mod(challenge)), response: String(mod(response)) });
 const branch = ({ alpha, beta }, message) => ({ alpha, beta, message });
 const zeroOrOne = (choice) => [branch(choice, 0), branch(choice, 1)];
 const range = ({ min, max }, total) => Array.from({ length: max - min + 1 }, (_, n) => branch(total, min + n));
@@ -116,43 +103,13 @@ const product = (choices) => choices.reduce((a, b) => ({ alpha: a.alpha.add(b.al
 const written = ({ alpha, beta }) => ({ alpha: text(alpha), beta: text(beta) });
 const halves = ({ alpha, beta }) => `${text(alpha)},${text(beta)}`;
 
-// --- numbers, points, hashes ---
-
-const mod = (number) => ((number % ORDER) + ORDER) % ORDER;
 const sum = (numbers) => numbers.reduce((a, b) => a + b, 0);
 const added = (exponents) => mod(exponents.reduce((a, b) => a + b, 0n));
 
-function power(base, exponent) {
-  const reduced = mod(exponent);
-  return reduced === 0n ? Point.ZERO : base.multiply(reduced);
-}
+// --- voting keys ---
 
-/** 512 random bits reduced: no value is likelier than another by more than 2^-250. */
-function randomScalar() {
-  for (;;) {
-    const number = mod(BigInt(`0x${hex(crypto.getRandomValues(new Uint8Array(64)))}`));
-    if (number) return number;
-  }
-}
-
-/** A point is written as the bytes of RFC 8032 in reverse order. */
-const text = (p) => hex(p.toBytes().reverse());
-const point = (words) => Point.fromBytes(Uint8Array.from(words.match(/../g), (byte) => parseInt(byte, 16)).reverse());
-const hex = (bytes) => Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
-
-async function digest(words) {
-  return new Uint8Array(await crypto.subtle.digest("SHA-256", new TextEncoder().encode(words)));
-}
-
-async function shortDigest(words) {
-  return btoa(String.fromCharCode(...(await digest(words)))).replace(/=+$/, "");
-}
-
-async function hashed(prefix, points) {
-  return mod(BigInt(`0x${hex(await digest(prefix + points.map(text).join(",")))}`));
-}
-
-async function secretExponent(uuid, credential) {
+/** The exponent of a credential as people can copy it (XXXXX-XXXXXX-XXXXX-XXXXXX) in an election (section 4.10). */
+export async function secretExponent(uuid, credential) {
   const parts = await Promise.all([0, 1].map((n) => digest(`derive_credential|${uuid}|${n}|${credential}`)));
   return mod(BigInt(`0x${parts.map(hex).join("")}`));
 }
