@@ -7,7 +7,17 @@ import grimp
 import pytest
 
 ROOT = Path(__file__).parent.parent
-SLICES = ("committee", "resolutions", "polls", "motions", "sittings", "roster", "identity", "record")
+SLICES = (
+    "committee",
+    "resolutions",
+    "polls",
+    "secrecy",
+    "motions",
+    "sittings",
+    "roster",
+    "identity",
+    "record",
+)
 LONGEST = 400
 LONGEST_TEST = 520  # a slice's service tests may share one page
 LONGEST_TEMPLATE = 60

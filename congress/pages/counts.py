@@ -28,7 +28,7 @@ def show(visit: Visit) -> Response:
     """The count of one vote: enter it, or confirm what another entered."""
     teller(visit)
     poll = polls.poll(visit.session, visit.number())
-    if poll.form is Form.NAMED or poll.stage is PollStage.DRAFT:
+    if poll.cast_by_phone or poll.stage is PollStage.DRAFT:
         raise Missing(say("没有这个页面"))
     count = polls.latest_count(visit.session, visit.number())
     own = count is not None and count.entered_by == visit.viewer.person_id
@@ -47,7 +47,7 @@ def show(visit: Visit) -> Response:
             **polls.count_statement(visit.site, visit.number(), "confirm-count"),
             "count": count.id if count else 0,
         },
-        forms=rules.FORMS,
+        ways=rules.WAYS,
     )
 
 

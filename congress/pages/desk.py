@@ -10,7 +10,7 @@ from congress.clock import now
 from congress.errors import Missing, Refusal
 from congress.i18n import Message, say
 from congress.polls import service as polls
-from congress.polls.rules import FORMS, PollStage
+from congress.polls.rules import WAYS, PollStage
 from congress.polls.store import Poll
 from congress.resolutions import service as resolutions
 from congress.sittings import rules as order
@@ -78,7 +78,7 @@ def show(visit: Visit) -> Response:
         open_poll=poll,
         cast=polls.turnout_numbers(visit.session, sitting.id or 0)["cast"],
         listeners=visit.house.hub.listeners,
-        forms=FORMS,
+        ways=WAYS,
         moment=now(),
         places=PLACES,
     )

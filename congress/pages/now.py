@@ -51,7 +51,7 @@ def card(visit: Visit) -> dict[str, object]:
         "coming": sittings.coming(visit.session, sitting_id, 3),
         "presence": sittings.presence(visit.session, sitting_id, visit.viewer.delegate_id),
         "moment": now(),
-        "forms": rules.FORMS,
+        "ways": rules.WAYS,
         "choices": rules.CHOICES,
         "question": _question(visit, poll) if poll else None,
         "result": polls.result(visit.session, last) if last and last.stage is PollStage.CLOSED else None,
@@ -64,7 +64,7 @@ def _question(visit: Visit, poll: Poll) -> Question:
     seat = polls.seat(visit.session, poll_id, person_id)
     receipt = polls.receipt_for(visit.session, poll_id, person_id)
     facts = CastFacts(
-        poll.stage, poll.form, poll.may_change, seat.present if seat else None, receipt is not None
+        poll.stage, poll.cast_by_phone, poll.may_change, seat.present if seat else None, receipt is not None
     )
     refusal = rules.may_cast(facts)
     statement = {"act": "ballot", "poll": poll_id, "site": visit.site, "text": poll.text_sha256}

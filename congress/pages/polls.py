@@ -4,14 +4,13 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
-from congress.bylaws.terms import Form
 from congress.errors import Missing, insist
 from congress.i18n import say
 from congress.identity import service as identity
 from congress.identity.rules import Signed
 from congress.polls import rules
 from congress.polls import service as polls
-from congress.polls.rules import PollStage
+from congress.polls.rules import PollStage, Way
 from congress.polls.service import Draft
 from congress.roster import service as roster
 from congress.sittings import service as sittings
@@ -37,7 +36,7 @@ def index(visit: Visit) -> Response:
     found = polls.of_sitting(visit.session, visit.here.sitting.id or 0)
     if not visit.viewer.organises:
         found = [poll for poll in found if poll.stage is not PollStage.DRAFT]
-    return visit.render("polls/index.html", polls=found, stages=rules.STAGES, forms=rules.FORMS)
+    return visit.render("polls/index.html", polls=found, stages=rules.STAGES, ways=rules.WAYS)
 
 
 @page
@@ -47,7 +46,7 @@ def show(visit: Visit) -> Response:
     if poll.stage is PollStage.CLOSED:
         return show_result(visit)
     if poll.stage is PollStage.VOID:
-        return visit.render("polls/void.html", poll=poll, forms=rules.FORMS)
+        return visit.render("polls/void.html", poll=poll, ways=rules.WAYS)
     if not visit.viewer.organises:
         if poll.stage is PollStage.DRAFT:
             raise Missing(say("没有这个页面"))
@@ -57,7 +56,7 @@ def show(visit: Visit) -> Response:
         return visit.render(
             "polls/preflight.html",
             sheet=polls.preflight(visit.session, visit.number()),
-            forms=rules.FORMS,
+            ways=rules.WAYS,
             longest=LONGEST,
         )
     return visit.render("polls/open.html", **conduct(visit))
@@ -74,7 +73,7 @@ def show_result(visit: Visit) -> Response:
         votes=polls.named_list(visit.session, visit.viewer, poll),
         receipt=receipt,
         choices=rules.CHOICES,
-        forms=rules.FORMS,
+        ways=rules.WAYS,
         delegations={k: d.name for k, d in roster.delegations(visit.session, term_id).items()},
     )
 
@@ -94,9 +93,11 @@ def conduct(visit: Visit) -> dict[str, object]:
         },
         "count": count,
         "refusal": rules.may_close(
-            stage=poll.stage, form=poll.form, confirmed=count is not None and count.confirmed_at is not None
+            stage=poll.stage,
+            by_phone=poll.cast_by_phone,
+            confirmed=count is not None and count.confirmed_at is not None,
         ),
-        "forms": rules.FORMS,
+        "ways": rules.WAYS,
     }
 
 
@@ -137,17 +138,19 @@ def editor(visit: Visit, *, values: dict[str, object], item: object, poll: objec
     """The form for a question, new or not."""
     matters = polls.profile(visit.session, visit.here.sitting.id or 0).matters
     return visit.render(
-        "polls/edit.html", values=values, item=item, poll=poll, matters=matters, forms=rules.FORMS
+        "polls/edit.html", values=values, item=item, poll=poll, matters=matters, ways=rules.WAYS
     )
 
 
 def wish(fields: Fields) -> Draft:
     """What the organiser wrote."""
+    way = fields.choice("form", Way)
     draft = Draft(
         title=fields.text("title", most=200),
         text=fields.text("text", most=20000),
         matter=fields.text("matter", most=60),
-        form=fields.choice("form", Form),
+        form=way.form,
+        paper=way is not Way.SECRET,
         may_change=not fields.tick("final"),
         title_en=fields.text("title_en", most=300, least=0),
     )
@@ -170,7 +173,12 @@ def edit(visit: Visit) -> Response:
     organiser(visit)
     poll = polls.poll(visit.session, visit.number())
     insist(rules.may_edit(poll.stage))
-    return editor(visit, values=vars(poll), item=sittings.item(visit.session, poll.item_id), poll=poll)
+    return editor(
+        visit,
+        values={**vars(poll), "form": poll.way.value},
+        item=sittings.item(visit.session, poll.item_id),
+        poll=poll,
+    )
 
 
 @page(again=edit)
@@ -248,10 +256,10 @@ def void(visit: Visit) -> Response:
     """Declare the vote void, with the reason, and make a new draft of the same question."""
     organiser(visit)
     why = visit.form.text("why", most=500)
-    form = visit.form.choice("form", Form)
+    way = visit.form.choice("form", Way)
     visit.form.insist()
     poll_id, by = visit.number(), visit.viewer.person_id
-    fresh = visit.write(lambda s: polls.void(s, poll_id=poll_id, by=by, why=why, form=form))
+    fresh = visit.write(lambda s: polls.void(s, poll_id=poll_id, by=by, why=why, way=way))
     visit.house.hub.touch("turnout")
     visit.house.hub.news(*NEWS)
     return visit.redirect("polls.show", id=fresh.id)

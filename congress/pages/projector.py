@@ -77,7 +77,7 @@ def turnout(visit: Visit, poll: Poll) -> dict[str, object]:
     return {
         "number": poll.number,
         "title": poll.title,
-        "manner": rules.FORMS[poll.form],
+        "manner": rules.WAYS[poll.way],
         "rule": polls.rule_words(visit.session, poll),
         "ends": poll.closes_at,
         "now": now(),
@@ -99,7 +99,7 @@ def result(visit: Visit, poll: Poll) -> dict[str, object]:
     return {
         "number": poll.number,
         "title": poll.title,
-        "manner": rules.FORMS[poll.form],
+        "manner": rules.WAYS[poll.way],
         "by_hand": poll.form is Form.HAND,
         "counts": counts,
         "decision": found.decision,

@@ -5,7 +5,7 @@ delegate counts, all are kept.
 """
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from hashlib import sha256
@@ -25,11 +25,31 @@ class Choice(StrEnum):
     ABSTAIN = "abstain"
 
 
+class Way(StrEnum):
+    """How ballots are given: the form the law knows, and for a secret one the phone or paper."""
+
+    HAND = "hand"
+    NAMED = "named"
+    SECRET = "secret"
+    PAPER = "paper"
+
+    @property
+    def form(self) -> Form:
+        """举手, 记名 or 无记名."""
+        return Form.SECRET if self is Way.PAPER else Form(self.value)
+
+    @classmethod
+    def of(cls, form: Form, *, paper: bool) -> "Way":
+        """Inverse of :attr:`form`, with what the form alone does not tell."""
+        return cls.PAPER if form is Form.SECRET and paper else cls(form.value)
+
+
 class PollStage(StrEnum):
-    """A poll is drafted, open, closed; or void, with its ballots kept."""
+    """A poll is drafted, open, closed; or void, with its ballots kept. A sealed box is counted in between."""
 
     DRAFT = "draft"
     OPEN = "open"
+    COUNTING = "counting"
     CLOSED = "closed"
     VOID = "void"
 
@@ -42,14 +62,17 @@ CHOICES: dict[Choice, Message] = {
 STAGES: dict[PollStage, Message] = {
     PollStage.DRAFT: say("待表决"),
     PollStage.OPEN: say("表决中"),
+    PollStage.COUNTING: say("计票中"),
     PollStage.CLOSED: say("已结束"),
     PollStage.VOID: say("已作废"),
 }
-FORMS: dict[Form, Message] = {
-    Form.HAND: say("举手表决"),
-    Form.NAMED: say("记名投票"),
-    Form.SECRET: say("无记名投票（纸质票）"),
+WAYS: dict[Way, Message] = {
+    Way.HAND: say("举手表决"),
+    Way.NAMED: say("记名投票"),
+    Way.SECRET: say("无记名投票（手机）"),
+    Way.PAPER: say("无记名投票（纸质票）"),
 }
+RUNNING = frozenset({PollStage.OPEN, PollStage.COUNTING})  # the hall waits for its end
 
 
 def sealed_text(title: str, text: str) -> bytes:
@@ -67,23 +90,29 @@ class CastFacts:
     """What decides whether a ballot may go into the box. ``present`` None: not on the sealed roll."""
 
     stage: PollStage
-    form: Form
+    by_phone: bool
     may_change: bool
     present: bool | None
     has_cast: bool
+
+
+NOT_OPEN: dict[PollStage, Refusal] = {
+    PollStage.DRAFT: Refusal(say("表决还没有开始"), say("请等主持人宣布开始")),
+    PollStage.COUNTING: Refusal(
+        say("投票已经结束，正在计票"), say("计票人打开票箱后，结果会显示在这里")
+    ),
+    PollStage.VOID: Refusal(say("这次表决已作废"), say("请等主持人宣布重新表决")),
+    PollStage.CLOSED: Refusal(say("表决已经结束，这张票没有计入"), say("结果见现场页面")),
+}
 
 
 def may_cast(facts: CastFacts) -> Refusal | None:
     """May this person cast a ballot in this poll now?"""
     if facts.present is None:
         return Refusal(say("您不在本次表决的名册上"), say("只有正式代表有表决权；如有疑问请联系会务组"))
-    if facts.stage is PollStage.DRAFT:
-        return Refusal(say("表决还没有开始"), say("请等主持人宣布开始"))
-    if facts.stage is PollStage.VOID:
-        return Refusal(say("这次表决已作废"), say("请等主持人宣布重新表决"))
-    if facts.stage is PollStage.CLOSED:
-        return Refusal(say("表决已经结束，这张票没有计入"), say("结果见现场页面"))
-    if facts.form is not Form.NAMED:
+    if refusal := NOT_OPEN.get(facts.stage):
+        return refusal
+    if not facts.by_phone:
         return Refusal(say("本事项不在手机上表决"), say("请按主持人的要求举手或填写纸质票"))
     if not facts.present:
         return Refusal(say("表决开始时您尚未签到，不能参加本次表决"), say("请先签到，即可参加下一项表决"))
@@ -146,6 +175,12 @@ def receipt_code(digest: str) -> str:
     return f"{code[:4]}-{code[4:]}"
 
 
+def sealed_counts(expected: int, present: int, issued: int, votes: Sequence[int]) -> Counts:
+    """The six counts of a secret vote by phone: one ballot for each key on the roll; a malformed one never gets in."""
+    returned = sum(votes)
+    return Counts(expected, present, issued, returned, returned, 0, *votes)
+
+
 def may_draft(*, item_struck: bool, sitting_over: bool) -> Refusal | None:
     """May a poll be drafted for this agenda item?"""
     if sitting_over:
@@ -177,17 +212,19 @@ def may_confirm(stage: PollStage, *, own: bool) -> Refusal | None:
     return may_count(stage)
 
 
-def may_close(*, stage: PollStage, form: Form, confirmed: bool) -> Refusal | None:
-    """May the poll be closed and its result declared?"""
+def may_close(*, stage: PollStage, by_phone: bool, confirmed: bool) -> Refusal | None:
+    """May the poll be closed and its result declared, or its box sealed?"""
+    if stage is PollStage.COUNTING:
+        return Refusal(say("票箱已经封好，正在等计票人打开"), say("到了规定人数，结果自动宣布"))
     if stage is not PollStage.OPEN:
         return Refusal(say("只有进行中的表决才能结束"))
-    if form is not Form.NAMED and not confirmed:
+    if not by_phone and not confirmed:
         return Refusal(say("计票结果还没有录入并核对"), say("请计票人录入、总监票人核对签名后再结束"))
     return None
 
 
 def may_void(stage: PollStage) -> Refusal | None:
     """May the poll be declared void? A declared result stands; only the congress can change it."""
-    if stage is PollStage.OPEN:
+    if stage in RUNNING:
         return None
     return Refusal(say("只有进行中的表决才能作废"), say("已宣布的结果只能由大会重新表决改变"))

@@ -6,7 +6,7 @@ from sqlalchemy import JSON, Index, UniqueConstraint
 from sqlmodel import Field
 
 from congress.bylaws.terms import Form
-from congress.polls.rules import Choice, PollStage
+from congress.polls.rules import Choice, PollStage, Way
 from congress.schema import Table, state, text
 
 
@@ -23,6 +23,7 @@ class Poll(Table, table=True):
     text_sha256: str = ""
     matter: str  # key of the matter in the rule profile
     form: Form = state(Form)
+    paper: bool = True  # a secret vote is on paper, not on phones
     may_change: bool = True
     stage: PollStage = state(PollStage, PollStage.DRAFT, index=True)
     rule: dict[str, object] | None = Field(default=None, sa_type=JSON)
@@ -40,7 +41,17 @@ class Poll(Table, table=True):
     @property
     def cast_by_phone(self) -> bool:
         """Delegates vote on their own devices."""
-        return self.form is Form.NAMED
+        return self.form is Form.NAMED or self.sealed
+
+    @property
+    def sealed(self) -> bool:
+        """Secret ballots go into a sealed box, which tellers open together."""
+        return self.form is Form.SECRET and not self.paper
+
+    @property
+    def way(self) -> Way:
+        """How ballots are given."""
+        return Way.of(self.form, paper=self.paper)
 
 
 class Seat(Table, table=True):

@@ -12,7 +12,7 @@ from congress.bylaws.terms import Form
 from congress.polls import rules
 from congress.polls.rules import CastFacts, Choice, PollStage
 
-OPEN = CastFacts(stage=PollStage.OPEN, form=Form.NAMED, may_change=True, present=True, has_cast=False)
+OPEN = CastFacts(stage=PollStage.OPEN, by_phone=True, may_change=True, present=True, has_cast=False)
 CHOICES = st.sampled_from(list(Choice))
 BALLOTS = st.lists(st.tuples(st.integers(1, 30), CHOICES))
 
@@ -34,8 +34,8 @@ def test_a_delegate_who_is_present_may_cast_while_the_poll_is_open() -> None:
         (but(stage=PollStage.DRAFT), "表决还没有开始"),
         (but(stage=PollStage.CLOSED), "表决已经结束，这张票没有计入"),
         (but(stage=PollStage.VOID), "这次表决已作废"),
-        (but(form=Form.HAND), "本事项不在手机上表决"),
-        (but(form=Form.SECRET), "本事项不在手机上表决"),
+        (but(by_phone=False), "本事项不在手机上表决"),
+        (but(stage=PollStage.COUNTING), "投票已经结束，正在计票"),
         (but(has_cast=True, may_change=False), "您已经投过票，本次表决不能更改"),
     ],
 )
@@ -82,11 +82,11 @@ def test_a_receipt_code_is_forty_bits_that_can_be_read_aloud(digest: bytes) -> N
     assert value == int.from_bytes(digest[:5])
 
 
-@pytest.mark.parametrize("form", list(Form))
+@pytest.mark.parametrize("by_phone", [True, False])
 @pytest.mark.parametrize("stage", list(PollStage))
 @pytest.mark.parametrize("confirmed", [True, False])
 def test_only_an_open_poll_closes_and_tellers_confirm_first(
-    form: Form, stage: PollStage, confirmed: bool
+    by_phone: bool, stage: PollStage, confirmed: bool
 ) -> None:
-    allowed = stage is PollStage.OPEN and (form is Form.NAMED or confirmed)
-    assert (rules.may_close(stage=stage, form=form, confirmed=confirmed) is None) is allowed
+    allowed = stage is PollStage.OPEN and (by_phone or confirmed)
+    assert (rules.may_close(stage=stage, by_phone=by_phone, confirmed=confirmed) is None) is allowed

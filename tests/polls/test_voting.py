@@ -14,7 +14,7 @@ from congress.errors import CongressError, Refused
 from congress.identity import service as identity
 from congress.identity.rules import Signed
 from congress.polls import service as polls
-from congress.polls.rules import PollStage
+from congress.polls.rules import PollStage, Way
 from congress.polls.service import Draft
 from congress.polls.store import Ballot
 from congress.record.entries import Kind, read
@@ -215,7 +215,7 @@ def test_a_void_vote_keeps_its_ballots_and_can_be_put_again(database: Database, 
     by = cast["olga"].person_id
 
     def void(session: Session) -> polls.Poll:
-        return polls.void(session, poll_id=poll_id, by=by, why="网络中断", form=Form.HAND)
+        return polls.void(session, poll_id=poll_id, by=by, why="网络中断", way=Way.HAND)
 
     fresh = database.write(void)
     with pytest.raises(Refused, match="作废"):

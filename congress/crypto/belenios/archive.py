@@ -30,6 +30,23 @@ def block(name: str, body: bytes, moment: int) -> bytes:
     return bytes(head) + body + bytes(-len(body) % BLOCK)
 
 
+def event(kind: str, payload: str, parent: str, height: int) -> str:
+    """One link of the chain, as it is written; its SHA-256 is the head of the board from then on."""
+    said = {
+        **({"parent": parent} if parent else {}),
+        "height": height,
+        "type": kind,
+        **({"payload": payload} if payload else {}),
+    }
+    return wire.compact(said)
+
+
+def setup(election: str, trustees: str, roll: str) -> str:
+    """What the first event points to."""
+    hashes = [wire.digest(piece) for piece in (election, trustees, roll)]
+    return wire.compact(dict(zip(SETUP, hashes, strict=True)))
+
+
 @dataclass
 class Writer:
     """Grows an archive: ``whole`` is the file so far."""
@@ -52,20 +69,15 @@ class Writer:
 
     def tell(self, kind: str, payload: str = "") -> str:
         """Append an event."""
-        said = {
-            **({"parent": self.parent} if self.parent else {}),
-            "height": self.height,
-            "type": kind,
-            **({"payload": payload} if payload else {}),
-        }
-        self.parent = self.add(wire.compact(said), "event")
+        self.parent = self.add(event(kind, payload, self.parent, self.height), "event")
         self.height += 1
         return self.parent
 
     def set_up(self, election: str, trustees: str, roll: str) -> None:
         """The first event: what is voted on, who decrypts, who votes."""
-        hashes = [self.add(piece) for piece in (election, trustees, roll)]
-        self.tell("Setup", self.add(wire.compact(dict(zip(SETUP, hashes, strict=True)))))
+        for piece in (election, trustees, roll):
+            self.add(piece)
+        self.tell("Setup", self.add(setup(election, trustees, roll)))
 
     def point(self, kind: str, body: str) -> None:
         """An event that points to one piece."""

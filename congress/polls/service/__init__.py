@@ -1,7 +1,7 @@
 """The verbs of polls: draft, open, cast, count, close."""
 
 from congress.polls.service.casting import Receipt, cast, receipt_for, receipt_of, receipts
-from congress.polls.service.closing import close, void
+from congress.polls.service.closing import close, turn_key, void
 from congress.polls.service.counting import (
     HandFigures,
     confirm_count,
@@ -13,6 +13,7 @@ from congress.polls.service.drafting import Draft, discard, draft, edit, may_dra
 from congress.polls.service.opening import Preflight, open_poll, preflight
 from congress.polls.service.reading import (
     Turnout,
+    cast_count,
     choices,
     closed,
     decision,
@@ -31,6 +32,7 @@ from congress.polls.service.reading import (
     turnout_numbers,
 )
 from congress.polls.service.result import Result, Vote, named_list, result
+from congress.polls.service.sealed import cast_secret, tracker_of
 from congress.polls.store import Poll
 
 __all__ = [
@@ -43,6 +45,8 @@ __all__ = [
     "Turnout",
     "Vote",
     "cast",
+    "cast_count",
+    "cast_secret",
     "choices",
     "close",
     "closed",
@@ -73,6 +77,8 @@ __all__ = [
     "rule_words",
     "seat",
     "several",
+    "tracker_of",
+    "turn_key",
     "turnout",
     "turnout_numbers",
     "void",

@@ -107,7 +107,7 @@ def _facts(session: Session, poll_id: int, person_id: int, digest: str) -> tuple
     stage, form, may_change, text_sha256, present, has_cast, is_earlier = tuple(row)
     facts = CastFacts(
         stage=PollStage(stage),
-        form=Form(form),
+        by_phone=form == Form.NAMED.value,
         may_change=bool(may_change),
         present=None if present is None else bool(present),
         has_cast=bool(has_cast),

@@ -5,38 +5,61 @@ from dataclasses import asdict
 from sqlmodel import Session, col, select
 
 from congress.bylaws.engine import Counts
-from congress.bylaws.terms import Form
 from congress.clock import now
+from congress.crypto.belenios import wire
 from congress.errors import insist
-from congress.i18n import render
+from congress.i18n import render, say
+from congress.identity.rules import Signed
 from congress.motions import service as motions
 from congress.polls import rules
-from congress.polls.rules import Choice, PollStage
+from congress.polls.rules import Choice, PollStage, Way
 from congress.polls.service.counting import latest_count
 from congress.polls.service.drafting import Draft, draft
 from congress.polls.service.reading import decision, poll
 from congress.polls.store import Ballot, HandCount, Poll
 from congress.record import service as record
 from congress.record.entries import Kind
+from congress.secrecy import service as secrecy
 from congress.sittings import service as sittings
 
 
 def close(session: Session, *, poll_id: int, by: int) -> Poll:
     """Close the box, count, and declare. Closing twice is harmless: the first result stands."""
     found = poll(session, poll_id)
-    if found.stage is PollStage.CLOSED:
+    if found.stage is PollStage.CLOSED or (found.stage is PollStage.COUNTING and found.sealed):
         return found
     hand = latest_count(session, poll_id)
     confirmed = hand is not None and hand.confirmed_at is not None
-    insist(rules.may_close(stage=found.stage, form=found.form, confirmed=confirmed))
-    counts = _named(session, found) if found.form is Form.NAMED or hand is None else _by_tellers(found, hand)
+    insist(rules.may_close(stage=found.stage, by_phone=found.cast_by_phone, confirmed=confirmed))
+    if found.sealed:
+        secrecy.seal(session, poll_id=poll_id, by=by)
+        found.stage = PollStage.COUNTING
+        session.add(found)
+        return found
+    return declare(session, found, by, _by_tellers(found, hand) if hand else _named(session, found))
+
+
+def turn_key(session: Session, *, site: str, poll_id: int, person_id: int, body: str, signed: Signed) -> Poll:
+    """A teller's share of the decryption; with the last one needed the result is declared."""
+    found = poll(session, poll_id)
+    outcome = secrecy.turn(session, site=site, poll_id=poll_id, person_id=person_id, body=body, signed=signed)
+    if outcome.numbers is None or found.stage is not PollStage.COUNTING:
+        return found
+    box = secrecy.box(session, poll_id)
+    issued = len(wire.read(box.roll, say("表决公钥名册不合格式"))) if box else 0
+    counts = rules.sealed_counts(found.expected or 0, found.present or 0, issued, outcome.numbers)
+    return declare(session, found, person_id, counts)
+
+
+def declare(session: Session, found: Poll, by: int, counts: Counts) -> Poll:
+    """The numbers are known: the result by the sealed rule, and what follows from it."""
     moment = now()
     found.counts, found.stage, found.closed_at = asdict(counts), PollStage.CLOSED, moment
     result = decision(found)
     found.passed = result.passed
     session.add(found)
     facts = {
-        "poll": poll_id,
+        "poll": found.id,
         "counts": found.counts,
         "passed": result.passed,
         "void": result.void,
@@ -69,27 +92,31 @@ def _by_tellers(found: Poll, hand: HandCount) -> Counts:
     )
 
 
-def void(session: Session, *, poll_id: int, by: int, why: str, form: Form | None = None) -> Poll:
+def void(session: Session, *, poll_id: int, by: int, why: str, way: Way | None = None) -> Poll:
     """Declare an open poll void, with the reason; its ballots are kept and count for nothing.
 
     Returns the new draft of the same question, perhaps in another form; said again, the same draft.
     """
     found = poll(session, poll_id)
     if found.stage is PollStage.VOID:
-        return _put_again(session, found, form)
+        return _put_again(session, found, way)
     insist(rules.may_void(found.stage))
     found.stage, found.closed_at, found.void_why = PollStage.VOID, now(), why
     session.add(found)
     kept = len(session.exec(select(col(Ballot.seq)).where(Ballot.poll_id == poll_id)).all())
+    kept += secrecy.give_up(session, poll_id)
     facts = {"poll": poll_id, "why": why, "ballots_kept": kept}
     record.append(session, Kind.POLL_VOIDED, actor=by, at=found.closed_at, facts=facts)
-    return _put_again(session, found, form)
+    return _put_again(session, found, way)
 
 
-def _put_again(session: Session, old: Poll, form: Form | None) -> Poll:
+def _put_again(session: Session, old: Poll, way: Way | None) -> Poll:
     if known := session.exec(select(Poll).where(Poll.replaces_id == old.id)).first():
         return known
-    wish = Draft(old.title, old.text, old.matter, form or old.form, old.may_change, old.title_en)
+    way = way or old.way
+    wish = Draft(
+        old.title, old.text, old.matter, way.form, old.may_change, old.title_en, paper=way is not Way.SECRET
+    )
     fresh = draft(session, item_id=old.item_id, wish=wish)
     fresh.replaces_id = old.id
     session.add(fresh)

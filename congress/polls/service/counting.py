@@ -127,7 +127,7 @@ def confirm_count(
 
 def _open_for_tellers(session: Session, poll_id: int) -> Poll:
     found = poll(session, poll_id)
-    if found.form is Form.NAMED:
+    if found.cast_by_phone:
         raise Refused(say("本事项由代表在手机上表决，不需要录入"))
     insist(rules.may_count(found.stage))
     return found

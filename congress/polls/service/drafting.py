@@ -26,6 +26,7 @@ class Draft:
     form: Form
     may_change: bool = True
     title_en: str = ""
+    paper: bool = True  # of a secret vote
 
 
 def draft(session: Session, *, item_id: int, wish: Draft) -> Poll:

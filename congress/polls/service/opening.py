@@ -9,7 +9,7 @@ from congress.bylaws.engine import Opening, may_open
 from congress.bylaws.matter import Matter
 from congress.bylaws.profile import matter_to_json
 from congress.clock import now
-from congress.errors import Refusal, Refused, insist
+from congress.errors import Missing, Refusal, Refused, insist
 from congress.i18n import say
 from congress.polls import rules
 from congress.polls.rules import PollStage
@@ -18,6 +18,7 @@ from congress.polls.store import Poll, Seat
 from congress.record import service as record
 from congress.record.entries import Kind
 from congress.roster import service as roster
+from congress.secrecy import service as secrecy
 from congress.sittings import service as sittings
 
 
@@ -32,6 +33,7 @@ class Preflight:
     present: int
     text_sha256: str
     refusal: Refusal | None
+    keyless: tuple[int, ...] = ()  # person ids of those present whose phone has no voting key
 
 
 def preflight(session: Session, poll_id: int) -> Preflight:
@@ -40,6 +42,7 @@ def preflight(session: Session, poll_id: int) -> Preflight:
     matter = matter_of(session, found)
     numbers = sittings.tally(session, found.sitting_id)
     opening = may_open(matter, found.form, numbers.expected, numbers.present)
+    keyless = _keyless(session, found) if found.sealed and found.stage is PollStage.DRAFT else ()
     return Preflight(
         poll=found,
         matter=matter,
@@ -48,6 +51,7 @@ def preflight(session: Session, poll_id: int) -> Preflight:
         present=numbers.present,
         text_sha256=rules.text_hash(found.title, found.text),
         refusal=_order(session, found) or opening.refusal,
+        keyless=keyless,
     )
 
 
@@ -59,7 +63,21 @@ def _order(session: Session, found: Poll) -> Refusal | None:
         return Refusal(say("会议还没有开幕"), say("请先在会务台宣布开会"))
     if other := open_now(session, found.sitting_id):
         return Refusal(say("第 {n} 号表决正在进行", n=other.number), say("请先结束它，再开始下一项"))
+    if found.sealed and secrecy.ready(session, found.sitting_id) is None:
+        return Refusal(
+            say("本次会议还没有计票密钥，不能开始手机无记名投票"),
+            say("请先在「计票密钥」页请计票人完成密钥仪式"),
+        )
     return None
+
+
+def _keyless(session: Session, found: Poll) -> tuple[int, ...]:
+    """Those with a vote who are here, but whose phone cannot make a secret ballot."""
+    here = sittings.present(session, found.sitting_id)
+    term_id = sittings.term_of(session, found.sitting_id)
+    voters = [person for person, _ in roster.voting_delegates(session, term_id) if person in here]
+    keys = secrecy.live_keys(session, voters)
+    return tuple(person for person in voters if person not in keys)
 
 
 def open_poll(
@@ -83,8 +101,24 @@ def open_poll(
     found.stage, found.opened_at, found.opened_by = PollStage.OPEN, moment, by
     found.closes_at = moment + timedelta(minutes=minutes) if minutes else None
     session.add(found)
-    record.append(session, Kind.POLL_OPENED, actor=by, at=moment, facts=_sealed(found, roll))
+    facts = _sealed(found, roll)
+    if found.sealed:
+        facts["box"] = _box(session, found, roll)
+    record.append(session, Kind.POLL_OPENED, actor=by, at=moment, facts=facts)
     return found
+
+
+def _box(session: Session, found: Poll, roll: list[Seat]) -> str:
+    """Freeze the sealed box; returns the head of its board, which binds election, tellers and roll."""
+    key = secrecy.ready(session, found.sitting_id)
+    if key is None:  # the pre-flight sheet said so before
+        raise Missing(say("本次会议还没有计票密钥，不能开始手机无记名投票"))
+    here = [seat.person_id for seat in roll if seat.present]
+    about = f"congress/poll/{found.id}/{found.text_sha256}"
+    box = secrecy.open_box(
+        session, poll_id=found.id or 0, key=key, title=found.title, about=about, people=here
+    )
+    return box.head
 
 
 def _seal_roll(session: Session, found: Poll) -> list[Seat]:
@@ -111,6 +145,7 @@ def _sealed(found: Poll, roll: list[Seat]) -> dict[str, object]:
         "text": found.text,
         "text_sha256": found.text_sha256,
         "form": found.form.value,
+        "paper": found.paper,
         "may_change": found.may_change,
         "rule": found.rule,
         "expected": found.expected,

@@ -12,8 +12,9 @@ from congress.bylaws.profile import Profile, from_json, matter_from_json
 from congress.errors import Missing
 from congress.i18n import Message, say
 from congress.motions import service as motions
-from congress.polls.rules import Choice, PollStage
+from congress.polls.rules import RUNNING, Choice, PollStage
 from congress.polls.store import Ballot, Poll, Seat
+from congress.secrecy import service as secrecy
 from congress.sittings import service as sittings
 
 
@@ -50,8 +51,8 @@ def of_item(session: Session, item_id: int) -> Sequence[Poll]:
 
 
 def open_now(session: Session, sitting_id: int) -> Poll | None:
-    """The poll that is open now; there is never more than one in a sitting."""
-    query = select(Poll).where(Poll.sitting_id == sitting_id, Poll.stage == PollStage.OPEN)
+    """The poll that is open, or being counted; there is never more than one in a sitting."""
+    query = select(Poll).where(Poll.sitting_id == sitting_id, col(Poll.stage).in_(RUNNING))
     return session.exec(query).first()
 
 
@@ -115,7 +116,7 @@ def turnout(session: Session, poll_id: int) -> list[Turnout]:
     seats = session.exec(
         select(Seat.person_id, Seat.delegation_id).where(Seat.poll_id == poll_id, col(Seat.present).is_(True))
     ).all()
-    done = set(session.exec(select(Ballot.person_id).where(Ballot.poll_id == poll_id).distinct()))
+    done = _done(session, poll_id)
     groups: dict[int | None, list[int]] = {}
     for person, delegation in seats:
         groups.setdefault(delegation, []).append(person)
@@ -130,8 +131,23 @@ def turnout_numbers(session: Session, sitting_id: int) -> dict[str, int | str]:
     found = open_now(session, sitting_id)
     if found is None:
         return {"poll": 0, "cast": 0, "issued": 0}
-    query = select(func.count(func.distinct(Ballot.person_id))).where(Ballot.poll_id == found.id)
-    return {"poll": found.id or 0, "cast": session.exec(query).one(), "issued": found.present or 0}
+    return {"poll": found.id or 0, "cast": cast_count(session, found), "issued": found.present or 0}
+
+
+def cast_count(session: Session, found: Poll) -> int:
+    """How many people's ballots are in."""
+    if found.sealed:
+        return len(secrecy.turnout(session, found.id or 0))
+    return session.exec(
+        select(func.count(func.distinct(Ballot.person_id))).where(Ballot.poll_id == found.id)
+    ).one()
+
+
+def _done(session: Session, poll_id: int) -> set[int]:
+    """Person ids of those whose ballot is in."""
+    if poll(session, poll_id).sealed:
+        return secrecy.turnout(session, poll_id)
+    return set(session.exec(select(Ballot.person_id).where(Ballot.poll_id == poll_id).distinct()))
 
 
 def proposer(session: Session, found: Poll) -> int | None:

@@ -1,0 +1,1 @@
+"""Secret votes on phones: voting keys, the tellers' common key, the sealed box, and its opening."""

@@ -1,0 +1,40 @@
+"""The verbs of secret votes: register a voting key, make the tellers' key, open a box, cast, seal, open it."""
+
+from congress.secrecy.service.box import Checked, Posted, cast, check, give_up, known, last_of, open_box, seal
+from congress.secrecy.service.ceremony import Post, Table, begin, current, post, ready, table
+from congress.secrecy.service.counting import Outcome, numbers_of, turn
+from congress.secrecy.service.keys import key_of, live_keys, register_key
+from congress.secrecy.service.reading import Line, archive, ballots, box, holders, posted, turned, turnout
+
+__all__ = [
+    "Checked",
+    "Line",
+    "Outcome",
+    "Post",
+    "Posted",
+    "Table",
+    "archive",
+    "ballots",
+    "begin",
+    "box",
+    "cast",
+    "check",
+    "current",
+    "give_up",
+    "holders",
+    "key_of",
+    "known",
+    "last_of",
+    "live_keys",
+    "numbers_of",
+    "open_box",
+    "post",
+    "posted",
+    "ready",
+    "register_key",
+    "seal",
+    "table",
+    "turn",
+    "turned",
+    "turnout",
+]

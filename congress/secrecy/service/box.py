@@ -1,0 +1,203 @@
+"""The box: frozen with its roll, filled with checked ballots in a chain of events, sealed.
+
+A ballot is checked outside the writer (:func:`check` is pure and runs in another process);
+inside, it is a few statements, however many arrive in one second.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from sqlmodel import Session, col, select
+
+from congress.clock import now
+from congress.crypto.belenios import archive, wire
+from congress.crypto.belenios.ballot import check_ballot, read_ballot
+from congress.crypto.belenios.election import Election, new_uuid, read_election, write_election
+from congress.crypto.belenios.tally import Tally, add_up
+from congress.crypto.belenios.trustees import read_trustees
+from congress.errors import Refused, insist
+from congress.i18n import Message, say
+from congress.record import service as record
+from congress.record.entries import Kind
+from congress.secrecy import rules
+from congress.secrecy.service.keys import GROUP, live_keys
+from congress.secrecy.store import Box, Ceremony, RollKey, SecretBallot, VotingKey
+
+
+def open_box(
+    session: Session, *, poll_id: int, key: Ceremony, title: str, about: str, people: Sequence[int]
+) -> Box:
+    """Freeze the election for those of these people who have a voting key. ``about`` names poll and text."""
+    roll = sorted(live_keys(session, people).values())
+    trustees = read_trustees(key.trustees, GROUP)
+    election = write_election(
+        uuid=new_uuid(),
+        name=title,
+        description=about,
+        group=GROUP,
+        public_key=trustees.public_key(GROUP),
+        questions=[rules.question(title)],
+    )
+    listed = wire.compact(roll)
+    first = archive.event("Setup", wire.digest(archive.setup(election.raw, key.trustees, listed)), "", 0)
+    found = Box(
+        poll_id=poll_id,
+        ceremony_id=key.id or 0,
+        election=election.raw,
+        roll=listed,
+        moment=int(now().timestamp()),
+        head=wire.digest(first),
+        height=1,
+    )
+    session.add(found)
+    session.flush()
+    session.add_all(RollKey(poll_id=poll_id, public=public) for public in roll)
+    session.flush()
+    return found
+
+
+# --- casting -----------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Checked:
+    """A ballot that is right in itself: which key signed it, how it is found on the board, its bytes."""
+
+    credential: str
+    tracker: str
+    body: str
+
+
+@lru_cache(maxsize=8)
+def _election(raw: str) -> Election:
+    return read_election(raw)
+
+
+def check(election: str, body: str) -> Checked | Message:
+    """Everything that can be known of a ballot without the box: form, group, proofs, signature. Pure and slow."""
+    try:
+        ballot = read_ballot(body, _election(election))
+        check_ballot(ballot, _election(election))
+    except wire.Broken as error:
+        return error.message
+    return Checked(ballot.credential, ballot.tracker, body)
+
+
+@dataclass(frozen=True)
+class Posted:
+    """A ballot in the box: its place on the board, its tracker, and whether another may follow."""
+
+    poll_id: int
+    place: int
+    tracker: str
+    head: str
+    may_change: bool
+
+
+def cast(
+    session: Session, *, poll_id: int, person_id: int, checked: Checked, follows: str, may_change: bool
+) -> Posted:
+    """Put a checked ballot into an open box. ``follows``: tracker of the voter's last ballot as they know it.
+
+    The same ballot again is in the box already. Only the holder's own person may bring it.
+    """
+    if earlier := known(session, poll_id, checked.tracker, may_change=may_change):
+        return earlier
+    on_roll = session.get(RollKey, (poll_id, checked.credential)) is not None
+    holder = session.get(VotingKey, checked.credential)
+    last = _last(session, poll_id, checked.credential)
+    mine = on_roll and holder is not None and holder.person_id == person_id
+    insist(rules.may_cast(on_roll=mine, follows=follows == (last.tracker if last else "")))
+    if last and not may_change:
+        raise Refused(say("您已经投过票，本次表决不能更改"))
+    found = session.get_one(Box, poll_id)
+    event = archive.event("Ballot", wire.digest(checked.body), found.head, found.height)
+    row = SecretBallot(
+        poll_id=poll_id,
+        credential=checked.credential,
+        tracker=checked.tracker,
+        event=wire.digest(event),
+        body=checked.body,
+    )
+    found.head, found.height = row.event, found.height + 1
+    session.add_all([found, row])
+    session.flush()
+    return Posted(poll_id, found.height - 1, row.tracker, row.event, may_change)
+
+
+def known(session: Session, poll_id: int, tracker: str, *, may_change: bool) -> Posted | None:
+    """The very ballot of this tracker, if it is in the box."""
+    query = select(SecretBallot).where(SecretBallot.poll_id == poll_id, SecretBallot.tracker == tracker)
+    row = session.exec(query).first()
+    return _posted(session, row, may_change) if row else None
+
+
+def _last(session: Session, poll_id: int, credential: str) -> SecretBallot | None:
+    query = select(SecretBallot).where(SecretBallot.poll_id == poll_id, SecretBallot.credential == credential)
+    return session.exec(query.order_by(col(SecretBallot.id).desc()).limit(1)).first()
+
+
+def _posted(session: Session, row: SecretBallot, may_change: bool) -> Posted:
+    query = select(SecretBallot.id).where(
+        SecretBallot.poll_id == row.poll_id, col(SecretBallot.id) <= (row.id or 0)
+    )
+    return Posted(row.poll_id, len(session.exec(query).all()), row.tracker, row.event, may_change)
+
+
+def last_of(session: Session, poll_id: int, person_id: int, *, may_change: bool) -> Posted | None:
+    """The ballot of a person that counts, in an open or ended vote."""
+    query = (
+        select(SecretBallot)
+        .join(VotingKey, col(VotingKey.public) == col(SecretBallot.credential))
+        .where(SecretBallot.poll_id == poll_id, VotingKey.person_id == person_id)
+        .order_by(col(SecretBallot.id).desc())
+        .limit(1)
+    )
+    row = session.exec(query).first()
+    return _posted(session, row, may_change) if row else None
+
+
+# --- sealing -----------------------------------------------------------------------------------------------------
+
+
+def seal(session: Session, *, poll_id: int, by: int) -> Box:
+    """No ballot comes in any more; the encrypted sum is made. Sealing twice is harmless."""
+    found = session.get_one(Box, poll_id)
+    if found.sealed_at:
+        return found
+    tally, ballots = total(session, found)
+    end = archive.event("EndBallots", "", found.head, found.height)
+    found.head, found.height, found.sealed_at = wire.digest(end), found.height + 1, now()
+    found.tally, found.sized = tally.as_json(), tally.sized_json()
+    session.add(found)
+    facts = {
+        "poll": poll_id,
+        "ballots": ballots,
+        "counted": tally.counted,
+        "head": found.head,
+        "tally": wire.digest(found.tally),
+    }
+    record.append(session, Kind.BOX_SEALED, actor=by, at=found.sealed_at, facts=facts)
+    return found
+
+
+def give_up(session: Session, poll_id: int) -> int:
+    """The poll was declared void: the box is never opened. Returns how many ballots it keeps."""
+    found = session.get(Box, poll_id)
+    if found is None:
+        return 0
+    found.given_up = True
+    session.add(found)
+    query = select(SecretBallot.id).where(SecretBallot.poll_id == poll_id)
+    return len(session.exec(query).all())
+
+
+def total(session: Session, found: Box) -> tuple[Tally, int]:
+    """The encrypted sum of each key's last ballot, and how many ballots there are altogether."""
+    query = select(SecretBallot.credential, SecretBallot.body).where(SecretBallot.poll_id == found.poll_id)
+    rows = session.exec(query.order_by(col(SecretBallot.id))).all()
+    election = _election(found.election)
+    last = dict(rows)  # checked when they were cast: the sum is read, not judged again
+    ballots = [read_ballot(body, election) for body in last.values()]
+    return add_up(election, dict.fromkeys(last, 1), ballots), len(rows)

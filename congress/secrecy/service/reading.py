@@ -1,0 +1,88 @@
+"""The board: what anybody may see of a box, and its archive."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlmodel import Session, col, select
+
+from congress.crypto.belenios.archive import Writer
+from congress.secrecy.store import Box, Ceremony, KeyHolder, SecretBallot, Share, VotingKey
+
+
+@dataclass(frozen=True)
+class Line:
+    """One ballot on the board: its place from 1, its tracker, the head after it, and whether a later one replaced it."""
+
+    place: int
+    tracker: str
+    head: str
+    replaced: bool
+
+
+def box(session: Session, poll_id: int) -> Box | None:
+    """The box of a poll, if it has one."""
+    return session.get(Box, poll_id)
+
+
+def ballots(session: Session, poll_id: int, after: int = 0, most: int = 500) -> list[str]:
+    """Bodies in the order of the box, from the place after this one."""
+    query = select(SecretBallot.body).where(SecretBallot.poll_id == poll_id).order_by(col(SecretBallot.id))
+    return list(session.exec(query.offset(after).limit(most)).all())
+
+
+def posted(session: Session, poll_id: int) -> list[Line]:
+    """The whole board of a box."""
+    query = select(SecretBallot.credential, SecretBallot.tracker, SecretBallot.event)
+    rows = session.exec(query.where(SecretBallot.poll_id == poll_id).order_by(col(SecretBallot.id))).all()
+    newest = {credential: tracker for credential, tracker, _ in rows}
+    return [
+        Line(place, tracker, head, newest[credential] != tracker)
+        for place, (credential, tracker, head) in enumerate(rows, 1)
+    ]
+
+
+def turnout(session: Session, poll_id: int) -> set[int]:
+    """Person ids of those whose ballot is in the box; never what it says, which nobody here can read."""
+    query = (
+        select(VotingKey.person_id)
+        .join(SecretBallot, col(SecretBallot.credential) == col(VotingKey.public))
+        .where(SecretBallot.poll_id == poll_id)
+        .distinct()
+    )
+    return set(session.exec(query).all())
+
+
+def turned(session: Session, poll_id: int) -> set[int]:
+    """Person ids of the tellers whose share has come."""
+    query = (
+        select(KeyHolder.person_id)
+        .join(Box, col(Box.ceremony_id) == col(KeyHolder.ceremony_id))
+        .join(Share, (col(Share.poll_id) == col(Box.poll_id)) & (col(Share.owner) == col(KeyHolder.owner)))
+        .where(Box.poll_id == poll_id)
+    )
+    return set(session.exec(query).all())
+
+
+def holders(session: Session, poll_id: int) -> Sequence[KeyHolder]:
+    """The tellers who can open a box."""
+    query = select(KeyHolder).join(Box, col(Box.ceremony_id) == col(KeyHolder.ceremony_id))
+    return session.exec(query.where(Box.poll_id == poll_id).order_by(col(KeyHolder.owner))).all()
+
+
+def archive(session: Session, poll_id: int) -> bytes:
+    """Everything published so far, in one file that anybody can check (Belenios version 1, section 6)."""
+    found = session.get_one(Box, poll_id)
+    writer = Writer(found.moment)
+    writer.set_up(found.election, session.get_one(Ceremony, found.ceremony_id).trustees, found.roll)
+    query = select(SecretBallot.body).where(SecretBallot.poll_id == poll_id).order_by(col(SecretBallot.id))
+    for body in session.exec(query):
+        writer.point("Ballot", body)
+    if found.sealed_at:
+        writer.tell("EndBallots")
+        writer.total(found.tally, found.sized)
+        shares = session.exec(select(Share).where(Share.poll_id == poll_id).order_by(col(Share.owner)))
+        for share in shares:
+            writer.share(share.owner, share.body)
+    if found.result:
+        writer.point("Result", found.result)
+    return bytes(writer.whole)
