@@ -53,6 +53,16 @@ def proves_secret(group: Group, public: str, prefix: str, proof: Proof) -> bool:
     return wire.challenge(group.order, prefix, [again]) == proof.challenge
 
 
+def sign(group: Group, secret: int, message: str) -> dict[str, Any]:
+    """A signed message."""
+    return {"message": message, "signature": prove_secret(group, secret, f"sigmsg|{message}|").as_json()}
+
+
+def is_signed(group: Group, public: str, message: str, proof: Proof) -> bool:
+    """Did the holder of this key sign this message?"""
+    return proves_secret(group, public, f"sigmsg|{message}|", proof)
+
+
 def _commitment(group: Group, base: str, target: str, proof: Proof) -> str:
     """base^response · target^challenge."""
     return group.product(group.power(base, proof.response), group.power(target, proof.challenge))

@@ -14,6 +14,24 @@ export const point = (words) => Point.fromBytes(bytes(words).reverse());
 export const hex = (raw) => Array.from(raw, (byte) => byte.toString(16).padStart(2, "0")).join("");
 export const bytes = (words) => Uint8Array.from(words.match(/../g) ?? [], (byte) => parseInt(byte, 16));
 
+/** The point of a text from outside; null unless it is the one text of a member other than the identity. */
+export function member(words) {
+  if (typeof words !== "string" || !/^[0-9a-f]{64}$/.test(words)) return null;
+  try {
+    const found = point(words);
+    return found.is0() || !found.isTorsionFree() ? null : found;
+  } catch {
+    return null; // not on the curve
+  }
+}
+
+/** A scalar from its decimal text; null unless it is below the order and has no leading zeros. */
+export function scalar(words) {
+  if (typeof words !== "string" || !/^(0|[1-9][0-9]{0,76})$/.test(words)) return null;
+  const number = BigInt(words);
+  return number < ORDER ? number : null;
+}
+
 export function power(base, exponent) {
   const reduced = mod(exponent);
   return reduced === 0n ? IDENTITY : base.multiply(reduced);
@@ -48,6 +66,29 @@ export async function proveSecret(secret, prefix) {
   const challenge = await hashed(prefix, [power(G, nonce)]);
   return proof(challenge, nonce - secret * challenge);
 }
+
+/** Does this prove knowledge of the secret of this point? False also when it is no proof at all. */
+export async function provesSecret(key, prefix, given) {
+  const [challenge, response] = [scalar(given?.challenge), scalar(given?.response)];
+  if (challenge === null || response === null) return false;
+  return (await hashed(prefix, [power(G, response).add(power(key, challenge))])) === challenge;
+}
+
+/** A signed message. */
+export async function sign(secret, message) {
+  return { message, signature: await proveSecret(secret, `sigmsg|${message}|`) };
+}
+
+/** Is this a signed message by the holder of this key, with no field more, fewer or in another order? */
+export async function isSigned(key, given) {
+  const { message, signature } = given ?? {};
+  const { challenge, response } = signature ?? {};
+  if (typeof message !== "string" || !same(given, { message, signature: { challenge, response } })) return false;
+  return provesSecret(key, `sigmsg|${message}|`, signature);
+}
+
+/** Written the same: what would not be written again byte for byte is refused. */
+export const same = (one, other) => JSON.stringify(one) === JSON.stringify(other);
 
 export const proof = (challenge, response) => ({
   challenge: String(mod(challenge)),

@@ -15,6 +15,7 @@ from congress.archive.verification.ballots import verify_ballots
 from congress.crypto.belenios import wire
 from congress.crypto.belenios.archive import Writer
 from congress.crypto.belenios.ballot import check_ballot, make_ballot, read_ballot
+from congress.crypto.belenios.ceremony import Seat, new_polynomial, publish
 from congress.crypto.belenios.election import Election, Question, new_uuid, write_election
 from congress.crypto.belenios.group import GROUPS, Group
 from congress.crypto.belenios.proofs import prove_secret, random_scalar
@@ -27,7 +28,7 @@ from congress.crypto.belenios.tally import (
     read_share,
     write_result,
 )
-from congress.crypto.belenios.trustees import Seat, new_polynomial, publish, read_trustees
+from congress.crypto.belenios.trustees import read_trustees
 from congress.crypto.belenios.wire import Broken
 
 VECTORS = Path(__file__).parent / "vectors"

@@ -14,10 +14,11 @@ from congress.crypto.belenios.ballot import (
     read_ballot,
     zero_or_one,
 )
+from congress.crypto.belenios.ceremony import single_key
 from congress.crypto.belenios.election import read_roll, write_election
 from congress.crypto.belenios.group import GROUPS
 from congress.crypto.belenios.proofs import prove_one, random_scalar
-from congress.crypto.belenios.trustees import read_trustees, single_key
+from congress.crypto.belenios.trustees import read_trustees
 from congress.crypto.belenios.wire import Broken
 
 OF_ORDER_TWO = "7f" + "ff" * 30 + "ec"  # (0, -1)

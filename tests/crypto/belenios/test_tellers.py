@@ -7,7 +7,8 @@ import pytest
 from crypto.belenios.secretvote import EDWARDS, SecretVote, faults
 
 from congress.crypto.belenios import wire
-from congress.crypto.belenios.trustees import read_trustees, single_key
+from congress.crypto.belenios.ceremony import single_key
+from congress.crypto.belenios.trustees import read_trustees
 from congress.crypto.belenios.wire import Broken
 
 
