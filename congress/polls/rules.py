@@ -98,9 +98,7 @@ class CastFacts:
 
 NOT_OPEN: dict[PollStage, Refusal] = {
     PollStage.DRAFT: Refusal(say("表决还没有开始"), say("请等主持人宣布开始")),
-    PollStage.COUNTING: Refusal(
-        say("投票已经结束，正在计票"), say("计票人打开票箱后，结果会显示在这里")
-    ),
+    PollStage.COUNTING: Refusal(say("投票已经结束，正在计票"), say("计票人打开票箱后，结果会显示在这里")),
     PollStage.VOID: Refusal(say("这次表决已作废"), say("请等主持人宣布重新表决")),
     PollStage.CLOSED: Refusal(say("表决已经结束，这张票没有计入"), say("结果见现场页面")),
 }

@@ -8,7 +8,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from congress.bylaws.terms import Form
 from congress.polls import rules
 from congress.polls.rules import CastFacts, Choice, PollStage
 
