@@ -272,6 +272,9 @@ def test_elections_that_are_none(device) -> None:
         (",", ", "),
     )}  # fmt: skip
     odd |= {"": "election", "null": "election", "[]": "election"}
+    parts = json.loads(raw)
+    nothing = {**parts["questions"][0], "answers": [], "min": 0, "max": 0}
+    odd |= {wire.compact({**parts, "questions": asked}): "election" for asked in ([], [nothing])}
     odd |= {raw.replace(key, EDWARDS.identity): "identity"}
     odd |= {raw.replace(key, EDWARDS.product(key, OF_ORDER_TWO)): "member"}
     assert {election: device.evaluate(COUNT, [election, vote.roll, []])[0] for election in odd} == odd

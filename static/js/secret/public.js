@@ -1,5 +1,6 @@
-// Arithmetic on what everybody may see, for checking: several times faster than group.js's, because the time it
-// takes depends on the numbers. Never for a secret.
+// Arithmetic on what everybody may see, for checking: faster than group.js's, because the time it takes depends on
+// the numbers. Never for a secret. Measured in Chromium on a busy computer with 2 cores, a ballot of three choices
+// is checked in 11 to 16 ms, and with group.js's powers in 33 to 43.
 
 import { G, IDENTITY, ORDER } from "./group.js";
 import { insist } from "./strict.js";
@@ -20,7 +21,7 @@ export function powers(base, exponents) {
   return sums;
 }
 
-/** The same of a member of the group. Asked here, membership costs a third of what it does by itself. */
+/** The same of a member of the group. Asked here, membership needs no doublings of its own. */
 export function memberPowers(base, exponents) {
   const [whole, ...sums] = powers(base, [ORDER, ...exponents]);
   insist(whole.is0(), "member");

@@ -28,7 +28,7 @@ export function fields(value, names, code, optional = []) {
   insist(typeof value === "object" && value !== null && !Array.isArray(value), code);
   const given = Object.keys(value);
   const allowed = names.filter((name) => !optional.includes(name) || given.includes(name));
-  insist(given.length === allowed.length && given.every((name, index) => name === allowed[index]), code);
+  insist(JSON.stringify(given) === JSON.stringify(allowed), code);
   return names.map((name) => (allowed.includes(name) ? value[name] : undefined));
 }
 

@@ -7,7 +7,7 @@
 
 import { product, written } from "./ballot.js";
 import { checkBallot, parseElection, readElection, readRoll } from "./check.js";
-import { digest, G, hashed, hex, IDENTITY, mod, ORDER, power, proof, randomScalar, shortDigest, text } from "./group.js";
+import { digest, G, hashed, hex, IDENTITY, ORDER, power, proof, randomScalar, shortDigest, text } from "./group.js";
 import { array, fields, insist, member, read } from "./strict.js";
 
 export { checkBallot, readElection, readRoll };
