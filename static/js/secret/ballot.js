@@ -90,7 +90,7 @@ async function proveOne(key, prefix, branches, honest, exponent) {
 const branch = ({ alpha, beta }, message) => ({ alpha, beta, message });
 const zeroOrOne = (choice) => [branch(choice, 0), branch(choice, 1)];
 const range = ({ min, max }, total) => Array.from({ length: max - min + 1 }, (_, n) => branch(total, min + n));
-const about = (context, choice) => `prove|${context}|${halves(choice)}|`;
+export const about = (context, choice) => `prove|${context}|${halves(choice)}|`;
 
 // --- ciphertexts ---
 
@@ -99,9 +99,9 @@ function encrypt(key, message, exponent) {
   return { alpha: power(G, exponent), beta: message ? hidden.add(G) : hidden };
 }
 
-const product = (choices) => choices.reduce((a, b) => ({ alpha: a.alpha.add(b.alpha), beta: a.beta.add(b.beta) }));
-const written = ({ alpha, beta }) => ({ alpha: text(alpha), beta: text(beta) });
-const halves = ({ alpha, beta }) => `${text(alpha)},${text(beta)}`;
+export const product = (choices) => choices.reduce((a, b) => ({ alpha: a.alpha.add(b.alpha), beta: a.beta.add(b.beta) }));
+export const written = ({ alpha, beta }) => ({ alpha: text(alpha), beta: text(beta) });
+export const halves = ({ alpha, beta }) => `${text(alpha)},${text(beta)}`;
 
 const sum = (numbers) => numbers.reduce((a, b) => a + b, 0);
 const added = (exponents) => mod(exponents.reduce((a, b) => a + b, 0n));

@@ -1,0 +1,155 @@
+// Checks a secret ballot on a device that trusts nobody: the twin of read_ballot and check_ballot in
+// congress/crypto/belenios/ballot.py, and of election.py's reading, for the group Ed25519.
+//
+//   readElection(raw) → { raw, uuid, fingerprint, key, keyPower, questions }, or an Error with the code "election"
+//   readRoll(raw) → the Set of voting keys, as texts
+//   checkBallot(election, roll, raw) → { credential, choices }: of each question its ciphertexts
+//
+// A ballot is refused by an Error whose code is the first thing wrong: "form", "election" (made for
+// another one), "stranger" (not on the roll), "member", "identity", "signature", "proof".
+
+import { about, halves, product } from "./ballot.js";
+import { hashed, mod, shortDigest } from "./group.js";
+import { generatorPower, memberPowers, tabled } from "./public.js";
+import { array, fields, insist, member, notIdentity, onCurve, read, scalar, words } from "./strict.js";
+
+const WHOLE = [
+  "version", "description", "name", "group", "public_key", "questions", "uuid", "administrator", "credential_authority",
+];
+const UUID = /^[1-9A-HJ-NP-Za-km-z]{14,}$/;
+
+export async function readElection(raw) {
+  return { ...parseElection(raw), fingerprint: await shortDigest(raw) };
+}
+
+export function parseElection(raw) {
+  const optional = WHOLE.slice(-2);
+  const value = fields(read(raw, "election"), WHOLE, "election", optional);
+  const [version, description, name, group, key, questions, uuid] = value;
+  for (const given of [description, name, group, key, uuid]) words(given, "election");
+  insist(version === 1 && group === "Ed25519" && UUID.test(uuid), "election");
+  const asked = array(questions, "election").map(question);
+  insist(asked.length > 0, "election");
+  const encryption = notIdentity(member(key, "election"));
+  return { raw, uuid, key: encryption, keyPower: tabled(encryption), questions: asked };
+}
+
+function question(value) {
+  const names = ["answers", "blank", "min", "max", "question"];
+  const [answers, blank, min, max, asked] = fields(value, names, "election", ["blank"]);
+  for (const given of [...array(answers, "election"), asked]) words(given, "election");
+  insist([min, max].every((n) => Number.isInteger(n) && 0 <= n && n <= answers.length), "election");
+  insist(answers.length > 0 && min <= max && (blank === undefined || blank === true), "election");
+  return { columns: answers.length + (blank ? 1 : 0), blank: blank === true, min, max };
+}
+
+/** Keys without weights: whoever has a vote has one. */
+export function readRoll(raw) {
+  const keys = array(read(raw, "roll"), "roll");
+  for (const key of keys) {
+    insist(!words(key, "roll").includes(","), "weights");
+    notIdentity(member(key, "roll"));
+  }
+  const roll = new Set(keys);
+  insist(roll.size === keys.length, "roll");
+  return roll;
+}
+
+export async function checkBallot(election, roll, raw) {
+  const ballot = readBallot(election, roll, raw);
+  await checkSignature(ballot);
+  const context = `${election.fingerprint}|${ballot.credential}`;
+  for (const [index, asked] of election.questions.entries()) {
+    await checkAnswer({ keyPower: election.keyPower, context }, asked, ballot.answers[index]);
+  }
+  return { credential: ballot.credential, choices: ballot.answers.map(({ choices }) => choices) };
+}
+
+// --- reading ---
+
+function readBallot(election, roll, raw) {
+  const names = ["election_uuid", "election_hash", "credential", "answers", "signature"];
+  const value = read(raw, "form");
+  const [uuid, bound, credential, answers, signature] = fields(value, names, "form");
+  insist(uuid === election.uuid && bound === election.fingerprint, "election");
+  insist(roll.has(words(credential, "form")), "stranger");
+  array(answers, "form", election.questions.length);
+  const [hash, signed] = fields(signature, ["hash", "proof"], "form");
+  return {
+    credential,
+    public: notIdentity(onCurve(credential, "form")),
+    answers: election.questions.map((asked, index) => readAnswer(asked, answers[index])),
+    body: JSON.stringify({ ...value, signature: undefined }),
+    hash: words(hash, "form"),
+    signed: readProof(signed),
+  };
+}
+
+function readAnswer(asked, value) {
+  const parts = ["choices", "individual_proofs", "overall_proof", ...(asked.blank ? ["blank_proof"] : [])];
+  const [choices, individual, overall, blank] = fields(value, parts, "form");
+  const branches = asked.max - asked.min + 1 + (asked.blank ? 1 : 0);
+  return {
+    individual: array(individual, "form", asked.columns).map((proofs) => readProofs(proofs, 2)),
+    overall: readProofs(overall, branches),
+    blank: asked.blank ? readProofs(blank, 2) : undefined,
+    choices: array(choices, "form", asked.columns).map(readChoice),
+  };
+}
+
+function readChoice(value) {
+  const [alpha, beta] = fields(value, ["alpha", "beta"], "form");
+  return { alpha: notIdentity(onCurve(alpha, "form")), beta: notIdentity(onCurve(beta, "form")) };
+}
+
+const readProofs = (value, length) => array(value, "form", length).map(readProof);
+
+function readProof(value) {
+  const [challenge, response] = fields(value, ["challenge", "response"], "form");
+  return { challenge: scalar(challenge, "form"), response: scalar(response, "form") };
+}
+
+// --- checking: what is read above is on the curve, and here found to be in the group ---
+
+async function checkSignature({ public: key, body, hash, signed }) {
+  insist((await shortDigest(body)) === hash, "signature");
+  const [shifted] = memberPowers(key, [signed.challenge]);
+  const again = generatorPower(signed.response).add(shifted);
+  insist((await hashed(`sig|${hash}|`, [again])) === signed.challenge, "signature");
+}
+
+async function checkAnswer({ keyPower, context }, asked, { choices, individual, overall, blank }) {
+  for (const [index, choice] of choices.entries()) {
+    await insistOnOne(keyPower, about(context, choice), individual[index], [[choice, [0, 1]]]);
+  }
+  const whole = `${context}|${choices.map(halves).join(",")}`;
+  const total = product(asked.blank ? choices.slice(1) : choices);
+  const range = Array.from({ length: asked.max - asked.min + 1 }, (_, n) => asked.min + n);
+  if (!asked.blank) {
+    await insistOnOne(keyPower, about(whole, total), overall, [[total, range]]);
+    return;
+  }
+  await insistOnOne(keyPower, `bproof0|${whole}|`, blank, [[choices[0], [0]], [total, [0]]]);
+  await insistOnOne(keyPower, `bproof1|${whole}|`, overall, [[choices[0], [1]], [total, range]]);
+}
+
+/** One of the ciphertexts encrypts one of its messages: all challenges add up to the hash of all commitments. */
+async function insistOnOne(keyPower, prefix, proofs, statements) {
+  const rest = [...proofs];
+  const committed = statements.flatMap(([choice, messages]) =>
+    commitments(keyPower, choice, messages, rest.splice(0, messages.length)),
+  );
+  const all = proofs.reduce((sum, { challenge }) => sum + challenge, 0n);
+  insist((await hashed(prefix, committed)) === mod(all), "proof");
+}
+
+/** G^t · alpha^c and key^t · (beta / G^m)^c for each message m and its proof (c, t). */
+function commitments(keyPower, { alpha, beta }, messages, proofs) {
+  const challenges = proofs.map(({ challenge }) => challenge);
+  const betas = memberPowers(beta, challenges);
+  return memberPowers(alpha, challenges).flatMap((shifted, index) => {
+    const { challenge, response } = proofs[index];
+    const message = generatorPower(mod(challenge * BigInt(messages[index])));
+    return [generatorPower(response).add(shifted), keyPower(response).add(betas[index]).subtract(message)];
+  });
+}
