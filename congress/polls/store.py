@@ -68,7 +68,7 @@ class Seat(Table, table=True):
 class Ballot(Table, table=True):
     """A signed ballot in the box. All are kept; the last one of a person (by ``seq``) counts."""
 
-    __table_args__ = (Index(None, "poll_id", "person_id"),)
+    __table_args__ = (Index("ix_ballot_poll_id_person_id", "poll_id", "person_id"),)
     seq: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})  # its entry in the record
     poll_id: int = Field(foreign_key="poll.id")
     person_id: int = Field(foreign_key="person.id")

@@ -109,7 +109,7 @@ def _question(value: Any) -> Question:
     answers, blank, least, most, text = wire.fields(value, MANNER, NO_ELECTION, optional=("blank",))
     names = tuple(wire.words(answer, NO_ELECTION) for answer in wire.array(answers, NO_ELECTION))
     lower, upper = (wire.natural(n, NO_ELECTION, most=len(names)) for n in (least, most))
-    wire.insist(bool(names) and lower <= upper and blank in (None, True), NO_ELECTION)
+    wire.insist(bool(names) and lower <= upper and ("blank" not in value or blank is True), NO_ELECTION)
     return Question(wire.words(text, NO_ELECTION), names, lower, upper, blank is True)
 
 
