@@ -34,7 +34,7 @@ def check_in(session: Session, cast: Cast, *names: str) -> None:
 
 
 def drafted(
-    database: Database, cast: Cast, *, form: Form = Form.NAMED, matter: str = "work_report", **more: bool
+    database: Database, cast: Cast, *, form: Form = Form.NAMED, matter: str = "work_report", **more: object
 ) -> int:
     """A question that nobody has been asked yet."""
 

@@ -92,10 +92,10 @@ class SecretBallot(Table, table=True):
 
 
 class Share(Table, table=True):
-    """A teller's part of the decryption of a box."""
+    """A teller's part of the decryption of a box; ``id`` is the order in which they came."""
 
-    poll_id: int = Field(
-        primary_key=True, foreign_key="box.poll_id", sa_column_kwargs={"autoincrement": False}
-    )
-    owner: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    __table_args__ = (UniqueConstraint("poll_id", "owner"),)
+    id: int | None = Field(default=None, primary_key=True)
+    poll_id: int = Field(foreign_key="box.poll_id")
+    owner: int
     body: str = text()

@@ -12,22 +12,14 @@ depends_on = None
 
 BEFORE = ("draft", "open", "closed", "void")
 AFTER = ("draft", "open", "counting", "closed", "void")
-FORMS = sa.CheckConstraint("form IN ('hand', 'named', 'secret')", name=op.f("ck_poll_form"))
-
-
-def stages(known: tuple[str, ...]) -> sa.CheckConstraint:
-    listed = ", ".join(f"'{stage}'" for stage in known)
-    return sa.CheckConstraint(f"stage IN ({listed})", name=op.f("ck_poll_pollstage"))
+CHECK = op.f("ck_poll_pollstage")
 
 
 def change_stages(new: tuple[str, ...]) -> None:
-    """SQLite writes the table anew, and knows no checks but those it is told."""
-    if op.get_bind().dialect.name == "sqlite":
-        with op.batch_alter_table("poll", recreate="always", table_args=(FORMS, stages(new))):
-            pass
-        return
-    op.drop_constraint(op.f("ck_poll_pollstage"), "poll", type_="check")
-    op.create_check_constraint(op.f("ck_poll_pollstage"), "poll", stages(new).sqltext)
+    listed = ", ".join(f"'{stage}'" for stage in new)
+    with op.batch_alter_table("poll") as batch_op:
+        batch_op.drop_constraint(CHECK, type_="check")
+        batch_op.create_check_constraint(CHECK, sa.text(f"stage IN ({listed})"))
 
 
 def upgrade() -> None:
@@ -124,11 +116,13 @@ def upgrade() -> None:
 
     op.create_table(
         "share",
-        sa.Column("poll_id", sa.Integer(), autoincrement=False, nullable=False),
-        sa.Column("owner", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("poll_id", sa.Integer(), nullable=False),
+        sa.Column("owner", sa.Integer(), nullable=False),
         sa.Column("body", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(["poll_id"], ["box.poll_id"], name=op.f("fk_share_poll_id_box")),
-        sa.PrimaryKeyConstraint("poll_id", "owner", name=op.f("pk_share")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_share")),
+        sa.UniqueConstraint("poll_id", "owner", name=op.f("uq_share_poll_id_owner")),
     )
     change_stages(AFTER)
     with op.batch_alter_table("poll", schema=None) as batch_op:

@@ -80,7 +80,7 @@ def archive(session: Session, poll_id: int) -> bytes:
     if found.sealed_at:
         writer.tell("EndBallots")
         writer.total(found.tally, found.sized)
-        shares = session.exec(select(Share).where(Share.poll_id == poll_id).order_by(col(Share.owner)))
+        shares = session.exec(select(Share).where(Share.poll_id == poll_id).order_by(col(Share.id)))
         for share in shares:
             writer.share(share.owner, share.body)
     if found.result:

@@ -1,0 +1,98 @@
+"""What a delegate's and a teller's device do in a secret vote, without a browser: for the demo's people, and tests.
+
+The twins of ``static/js/secret``; what they make is judged like anybody's.
+"""
+
+import json
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from congress.crypto.belenios import ceremony, channel, wire
+from congress.crypto.belenios.ballot import make_ballot, read_ballot
+from congress.crypto.belenios.ceremony import Seat
+from congress.crypto.belenios.election import read_election
+from congress.crypto.belenios.group import GROUPS
+from congress.crypto.belenios.proofs import random_scalar, sign
+from congress.crypto.belenios.tally import add_up, make_share
+from congress.secrecy.rules import commitment
+
+GROUP = GROUPS["Ed25519"]
+
+
+@dataclass
+class Voter:
+    """A delegate's voting key."""
+
+    secret: int = field(default_factory=lambda: random_scalar(GROUP))
+    blind: str = field(default_factory=lambda: secrets.token_hex(16))
+
+    @property
+    def public(self) -> str:
+        """What is registered."""
+        return GROUP.power(GROUP.generator, self.secret)
+
+    @property
+    def commitment(self) -> str:
+        """What is signed."""
+        return commitment(self.public, self.blind)
+
+    def ballot(self, election: str, choice: int) -> str:
+        """An encrypted ballot for the answer with this index."""
+        marks = [int(n == choice) for n in range(3)]
+        return make_ballot(read_election(election), self.secret, [marks])
+
+
+@dataclass
+class Teller:
+    """A teller's secrets: of the ceremony, and in the end the part of the key."""
+
+    seat: Seat = field(default_factory=Seat.new)
+    polynomial: list[int] = field(default_factory=list)
+    key: int = 0
+
+    def certify(self, size: int, threshold: int, owner: int) -> str:
+        """Step 1."""
+        return wire.compact(self.seat.certificate(GROUP, size, threshold, owner))
+
+    def deal(self, certificates: Sequence[str], threshold: int) -> str:
+        """Step 2."""
+        self.polynomial = ceremony.new_polynomial(GROUP, threshold)
+        signing = self.seat.signing(GROUP)
+        sealed = []
+        for owner, certificate in enumerate(certificates, 1):
+            given = wire.compact({"secret": str(ceremony.share(GROUP, self.polynomial, owner))})
+            sealed.append(channel.seal(GROUP, signing, _keys(certificate)["encryption"], given))
+        dealt = wire.compact({"coefexps": ceremony.coefficients(GROUP, self.polynomial)})
+        return wire.compact({"coefexps": sign(GROUP, signing, dealt), "sealed": sealed})
+
+    def finish(self, certificates: Sequence[str], sealed: Sequence[str]) -> str:
+        """Step 3. ``sealed``: what each teller sent to this one."""
+        decrypting, signing = self.seat.decrypting(GROUP), self.seat.signing(GROUP)
+        pairs = zip(certificates, sealed, strict=True)
+        received = [
+            channel.open_sealed(GROUP, _keys(certificate)["verification"], decrypting, one)
+            for certificate, one in pairs
+        ]
+        self.key = sum(int(json.loads(one)["secret"]) for one in received) % GROUP.order
+        mine = ceremony.coefficients(GROUP, self.polynomial)
+        seen = ceremony.certified([json.loads(one) for one in certificates], mine)
+        public = GROUP.power(GROUP.generator, self.key)
+        verification = {
+            **ceremony.single_key(GROUP, self.key),
+            "signature": sign(GROUP, signing, public)["signature"],
+        }
+        signature = sign(GROUP, signing, seen)["signature"]
+        return wire.compact({"signature": signature, "verification": verification})
+
+    def turn(self, election: str, ballots: Sequence[str]) -> str:
+        """The share of the decryption of the sum of these ballots."""
+        read = read_election(election)
+        known = [read_ballot(one, read) for one in ballots]
+        tally = add_up(read, {ballot.credential: 1 for ballot in known}, known)
+        return make_share(read, tally, self.key)
+
+
+def _keys(certificate: str) -> dict[str, str]:
+    keys: dict[str, str] = json.loads(json.loads(certificate)["message"])
+    return keys
