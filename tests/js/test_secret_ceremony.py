@@ -332,3 +332,38 @@ def test_a_share_signed_for_somebody_else_or_by_somebody_else(ceremony: Ceremony
     assert ceremony.finish(1) == ("share", 3)
     ceremony.sealed[2][0] = sealed_as(signed_inside(ceremony.signing(3), mine, told), mine)
     assert ceremony.finish(1)["key"]
+
+
+# --- the secret channel by itself ---
+
+OPEN = """async ([sender, secret, raw]) => {
+  const { openSealed } = await import("/static/0a1b/js/secret/channel.js");
+  const { member } = await import("/static/0a1b/js/secret/group.js");
+  return openSealed(member(sender), BigInt(secret), raw);
+}"""
+
+
+def test_what_is_sealed_must_be_written_as_the_format_says(device: Page) -> None:
+    alice, bob = random_scalar(EDWARDS), random_scalar(EDWARDS)
+
+    def opened(inside: str) -> str | None:
+        raw = sealed_as(inside, public(bob))
+        return device.evaluate(OPEN, [public(alice), str(bob), raw])
+
+    def signed(content: str) -> str:
+        return wire.compact(sign(EDWARDS, alice, content))
+
+    fine = signed_inside(alice, public(bob), "给 Bob")
+    assert opened(fine) == "给 Bob"
+    content = json.loads(fine)["message"]
+    for inside in (
+        fine.replace('"message":', '"message": '),
+        signed_inside(alice, public(bob), "\ufffd").replace("\ufffd", "\udcff"),  # a byte that is no UTF-8
+        signed(content.replace('"message":', '"message": ')),
+        signed(content.replace("}", ',"more":1}')),
+        signed_inside(alice, public(bob), 5),
+        signed("x"),
+        "[]",
+        "",
+    ):
+        assert opened(inside) is None
