@@ -4,7 +4,17 @@ from congress.secrecy.service.box import Checked, Posted, cast, check, give_up, 
 from congress.secrecy.service.ceremony import Post, Table, begin, current, post, ready, table
 from congress.secrecy.service.counting import Outcome, numbers_of, turn
 from congress.secrecy.service.keys import key_of, live_keys, register_key
-from congress.secrecy.service.reading import Line, archive, ballots, box, holders, posted, turned, turnout
+from congress.secrecy.service.reading import (
+    Line,
+    archive,
+    ballots,
+    box,
+    boxes,
+    holders,
+    posted,
+    turned,
+    turnout,
+)
 
 __all__ = [
     "Checked",
@@ -17,6 +27,7 @@ __all__ = [
     "ballots",
     "begin",
     "box",
+    "boxes",
     "cast",
     "check",
     "current",
