@@ -107,7 +107,7 @@ def verify(
     try:
         found = package.read(file)
         typer.echo(f"{found.manifest.get('enterprise', '')} · {found.manifest.get('made_at', '')}")
-        faulty = sum(not report(check) for check in verify_package(found))
+        faulty = sum(not report(check) for check in verify_package(found, judged))
     except CongressError as error:
         raise fail(error) from error
     for name in found.json(package.KEYS):

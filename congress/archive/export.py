@@ -13,6 +13,7 @@ from congress.i18n import say
 from congress.record import service as record
 from congress.record.service import Keeper
 from congress.roster import service as roster
+from congress.secrecy import service as secrecy
 
 README = """\
 本包是一次职工代表大会的完整记录，可以脱离原系统核验。
@@ -25,7 +26,13 @@ record.jsonl      每行一条正式记录，含前一条的哈希 / one officia
 heads.jsonl       每次提交后由记录密钥签名的树根（RFC 9162） / signed tree heads
 record-keys.json  记录密钥的公钥 / the record's public keys
 names.json        人名和代表团，供阅读 / names and delegations, for reading
+ballots/*.bel     手机无记名投票的票箱：加密的选票、解密份额、结果，每次表决一个
+                  / the boxes of secret votes on phones: encrypted ballots, decryption shares, results
 manifest.json     各文件的 SHA-256 / the SHA-256 of each file
+
+一个票箱也可以单独核验 / one box by itself: congress verify ballots/poll-N.bel
+票箱里没有姓名，看不出谁投了什么。
+A box has no names in it; nobody can see from it who voted how.
 
 本包写明每个人的记名票，以及谁谢绝了附议；请只交给有权看到的人。
 It tells everybody's named ballot, and who declined to second; give it only to those entitled to see that.
@@ -47,6 +54,7 @@ def export(session: Session, keeper: Keeper, path: Path) -> int:
         package.KEYS: _json({keeper.signer.id: {"public": encode(public), "pem": pem(public)}}),
         package.NAMES: _json(_names(session)),
         "README.txt": README.encode(),
+        **{package.box_of(poll): secrecy.archive(session, poll) for poll in secrecy.boxes(session)},
     }
     about = {
         "site": enterprise.uid,

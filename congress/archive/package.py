@@ -21,6 +21,7 @@ RECORD = "record.jsonl"
 HEADS = "heads.jsonl"
 KEYS = "record-keys.json"
 NAMES = "names.json"
+BALLOTS = "ballots/"  # a folder: the box of each secret vote by phone
 MOMENT = (2000, 1, 1, 0, 0, 0)  # one time for all files: the same content gives the same bytes
 
 
@@ -49,6 +50,11 @@ class Package:
     def json(self, name: str) -> Any:
         """A file as JSON; an empty object when it is missing."""
         return json.loads(self.files.get(name, b"{}"))
+
+
+def box_of(poll: int) -> str:
+    """The name of a poll's box in the package."""
+    return f"{BALLOTS}poll-{poll}.bel"
 
 
 def write(path: Path, files: dict[str, bytes], about: dict[str, Any]) -> None:

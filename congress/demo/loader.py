@@ -7,8 +7,9 @@ from zoneinfo import ZoneInfo
 from sqlmodel import Session
 
 from congress.clock import as_of, now
-from congress.demo import founding
+from congress.demo import founding, keys
 from congress.demo.content import DemoContent, content
+from congress.demo.keys import BallotKeys
 from congress.demo.motions import plan_motion, plan_suggestion
 from congress.demo.past import Past
 from congress.demo.people import people
@@ -18,7 +19,7 @@ from congress.errors import Conflict
 from congress.house import House
 from congress.i18n import say
 from congress.roster import service as roster
-from congress.roster.rules import OfficeKind
+from congress.roster.rules import DelegateKind, OfficeKind
 from congress.sittings import service as sittings
 
 ZONE = "Asia/Shanghai"
@@ -33,14 +34,16 @@ def load(house: House) -> None:
     house.name_site(founding.new_site(), ZONE)
     play = _stage(house)
     written = content()
-    _found(play, written)
+    ballot_keys = BallotKeys()
+    _found(play, written, ballot_keys)
     cast = _cast(written)
     _previous(play, written, cast)
-    _present(play, written, cast)
+    _present(play, written, cast, ballot_keys)
     play.perform()
     house.database.write(lambda s: founding.free_faces(s, play, written))
     house.database.write(lambda s: founding.open_accounts(s, play, written))
     founding.keep_keys(play)
+    keys.keep(house.settings.data, ballot_keys)
 
 
 def _stage(house: House) -> Play:
@@ -56,14 +59,17 @@ def _cast(written: DemoContent) -> dict[str, str]:
     return {**cast, "clerk": written.offices.accounts[0].person}
 
 
-def _found(play: Play, written: DemoContent) -> None:
+def _found(play: Play, written: DemoContent, ballot_keys: BallotKeys) -> None:
     crowd = people()
+    faces = {face.person for face in written.offices.faces}  # a visitor's browser makes its own key
     past = datetime.combine(play.day(written.sitting.previous.day - 60), datetime.min.time(), play.zone)
 
     def job(session: Session) -> None:
         with as_of(past + timedelta(hours=9)):
             play.ids["term"] = founding.found(session, play, written, crowd)
             founding.register_keys(session, play, crowd, written)
+            voting = [p.number for p in crowd if p.kind is DelegateKind.VOTING and p.number not in faces]
+            keys.register(session, play, ballot_keys, [play.people[number] for number in voting])
         play.ids["clerk"] = play.people[written.offices.accounts[0].person]
         morning = (
             datetime.combine(play.day(written.sitting.previous.day), datetime.min.time(), play.zone) + MORNING
@@ -111,7 +117,7 @@ def _close(session: Session, play: Play, sitting: str, clerk: int) -> None:
     sittings.close_sitting(session, sitting_id=play.ids[sitting], by=clerk)
 
 
-def _present(play: Play, written: DemoContent, cast: dict[str, str]) -> None:
+def _present(play: Play, written: DemoContent, cast: dict[str, str], ballot_keys: BallotKeys) -> None:
     """The sitting of today: called, prepared, opened this morning, its first item dealt with."""
     clerk, sitting = play.ids["clerk"], written.sitting
     opening = datetime.combine(play.opening, datetime.min.time(), play.zone) + MORNING
@@ -132,7 +138,14 @@ def _present(play: Play, written: DemoContent, cast: dict[str, str]) -> None:
     for poll in sitting.polls:
         play.at(play.time(sitting.papers_delivered), partial(draft_poll, play, poll))
     play.perform()  # the roll of this sitting is read below
+    keys.plan_ceremony(play, ballot_keys, _key_holders(play, written), opening - timedelta(hours=1))
     _this_morning(play, written, cast, opening, clerk)
+
+
+def _key_holders(play: Play, written: DemoContent) -> list[int]:
+    """A scrutineer and two tellers hold the key to the sealed boxes."""
+    holders = {office.kind: office.holders for office in written.offices.offices}
+    return [play.people[n] for n in (*holders[OfficeKind.SCRUTINEER][:1], *holders[OfficeKind.TELLER][:2])]
 
 
 def _plan(play: Play, written: DemoContent, opening: datetime, session: Session) -> None:
@@ -150,7 +163,7 @@ def _this_morning(
     play: Play, written: DemoContent, cast: dict[str, str], opening: datetime, clerk: int
 ) -> None:
     faces = {play.people[n] for n in _signers(written, cast)}
-    check_in(play, "sitting", day=opening, keep=faces)
+    check_in(play, "sitting", day=opening, keep=faces | set(_key_holders(play, written)))
     play.at(opening, lambda s: _open(s, play, "sitting", clerk))
     first, second = written.sitting.items[0].key, written.sitting.items[1].key
     play.at(opening, lambda s: _take(s, play, first, clerk))

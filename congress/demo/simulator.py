@@ -1,71 +1,25 @@
-"""Simulated delegates: when a vote opens in the demo, they sign and cast real ballots through HTTP."""
+"""Simulated people act through HTTP: delegates cast ballots when a vote opens, tellers open a sealed box."""
 
 import asyncio
-import json
 import logging
-import secrets
-from dataclasses import dataclass, field
-from random import Random
 
 import httpx2
-from sqlmodel import Session
 
-from congress.clock import now, stamp
-from congress.crypto.canonical import canonical
-from congress.crypto.signatures import Signer, decode, encode
-from congress.demo.founding import KEYS
+from congress.demo.crowd import Crowd, gather
 from congress.house import House
-from congress.identity import service as identity
-from congress.polls import rules
 from congress.polls import service as polls
-from congress.polls.rules import Choice
+from congress.polls.rules import PollStage
 from congress.polls.store import Poll
-from congress.roster import service as roster
 from congress.sittings import service as sittings
-from congress.visit import COOKIE
 
 LOOK = 1.0  # seconds between two looks at the hall
 QUICK, SLOW = 9.0, 35.0  # most press within seconds, some think
 SILENT = 0.02  # share of those present who do not vote
-LEANING = ((Choice.FOR, 0.9), (Choice.AGAINST, 0.04), (Choice.ABSTAIN, 0.06))
 AT_ONCE = 16  # requests under way
 PATIENCE = 2.0  # seconds until a ballot that was not delivered is sent again
+TURNING = (3.0, 6.0)  # seconds until the next teller turns their key
+EXPECTED = frozenset({200, 303, 403})  # too late is no failure
 log = logging.getLogger(__name__)
-
-
-@dataclass
-class Crowd:
-    """The simulated delegates of this process: their keys and sessions."""
-
-    house: House
-    signers: dict[int, Signer]
-    tokens: dict[int, str] = field(default_factory=dict)
-    random: Random = field(default_factory=Random)
-
-    def admit(self) -> None:
-        """A session for everyone who has none yet."""
-        new = [person for person in self.signers if person not in self.tokens]
-        if new:
-            self.tokens |= self.house.database.write(lambda s: _begin(s, new))
-
-    def ballot(self, poll: Poll, person: int) -> dict[str, str]:
-        """What this delegate's device sends."""
-        choice = self.random.choices([c for c, _ in LEANING], [w for _, w in LEANING])[0]
-        said = rules.ballot_statement(
-            site=self.house.keeper.site, poll=poll.id or 0, text_sha256=poll.text_sha256, choice=choice
-        )
-        body = canonical({**said, "at": stamp(now()), "nonce": secrets.token_hex(16)})
-        signer = self.signers[person]
-        return {
-            "choice": choice.value,
-            "statement": body.decode(),
-            "key": signer.id,
-            "signature": encode(signer.sign(body)),
-        }
-
-
-def _begin(session: Session, people: list[int]) -> dict[int, str]:
-    return {person: identity.begin(session, person_id=person, device="demo").token for person in people}
 
 
 async def simulate(house: House) -> None:
@@ -75,9 +29,9 @@ async def simulate(house: House) -> None:
 
 
 async def watch(house: House, campaigns: asyncio.TaskGroup) -> None:
-    """Begin a campaign for each vote that opens."""
+    """Begin a campaign for each vote that opens, and a count for each box that was sealed."""
     crowd: Crowd | None = None
-    done: set[int] = set()
+    done: set[tuple[int, PollStage]] = set()
     while True:
         await asyncio.sleep(LOOK)
         try:
@@ -86,24 +40,14 @@ async def watch(house: House, campaigns: asyncio.TaskGroup) -> None:
         except Exception:
             log.exception("the simulated delegates could not look at the hall")
             continue
-        if crowd and found and found[0].id not in done:
-            done.add(found[0].id or 0)
-            campaigns.create_task(campaign(crowd, *found))
-
-
-def gather(house: House) -> Crowd | None:
-    """The crowd of a demo congress, or nobody."""
-    path = house.settings.data / KEYS
-    with house.database.read() as session:
-        known = roster.enterprise(session)
-    if known is None or not known.demo or not path.exists():
-        return None
-    seeds = json.loads(path.read_text())
-    return Crowd(house, {int(person): Signer.from_bytes(decode(seed)) for person, seed in seeds.items()})
+        if crowd and found and (step := (found[0].id or 0, found[0].stage)) not in done:
+            done.add(step)
+            counting = found[0].stage is PollStage.COUNTING
+            campaigns.create_task(count(crowd, found[0]) if counting else campaign(crowd, *found))
 
 
 def open_vote(house: House) -> tuple[Poll, list[int]] | None:
-    """The named vote that is open, and who is present at it."""
+    """The vote by phone that is open or being counted, and who is present at it."""
     with house.database.read() as session:
         meeting = sittings.current(session)
         poll = polls.open_now(session, meeting.sitting.id or 0) if meeting else None
@@ -112,37 +56,58 @@ def open_vote(house: House) -> tuple[Poll, list[int]] | None:
         return poll, polls.present_at(session, poll.id or 0)
 
 
+def door(crowd: Crowd) -> httpx2.AsyncClient:
+    """Our own loopback door: the hall's certificate names other hosts."""
+    address = crowd.house.settings.own_address
+    return httpx2.AsyncClient(base_url=address, verify=False, trust_env=False, timeout=30)
+
+
 async def campaign(crowd: Crowd, poll: Poll, present: list[int]) -> None:
     """Everybody present votes in their own time, through the front door."""
     await asyncio.to_thread(crowd.admit)
-    voters = [p for p in present if p in crowd.signers and crowd.random.random() >= SILENT]
+    able = await asyncio.to_thread(crowd.voters, poll, present)
+    voters = [person for person in able if crowd.random.random() >= SILENT]
     gate = asyncio.Semaphore(AT_ONCE)
-    address = crowd.house.settings.own_address
-    # our own loopback door: the hall's certificate names other hosts
-    async with httpx2.AsyncClient(base_url=address, verify=False, trust_env=False, timeout=30) as client:
+    async with door(crowd) as client:
         await asyncio.gather(*(vote(crowd, poll, person, client, gate) for person in voters))
 
 
 async def vote(
     crowd: Crowd, poll: Poll, person: int, client: httpx2.AsyncClient, gate: asyncio.Semaphore
 ) -> None:
-    """Think, sign, send."""
+    """Think, sign or seal, send."""
     patience = QUICK if crowd.random.random() < 0.8 else SLOW
     await asyncio.sleep(crowd.random.uniform(0.5, patience))
-    cookie = {"Cookie": f"{COOKIE}={crowd.tokens[person]}"}
-    ballot = client.build_request(
-        "POST", f"/polls/{poll.id}/ballots", data=crowd.ballot(poll, person), headers=cookie
-    )
-    status = await deliver(ballot, client, gate)
-    if status not in {200, 303, 403}:
-        log.warning("a simulated ballot was answered with %d", status)
+    path, form = await asyncio.to_thread(crowd.ballot, poll, person)
+    ballot = client.build_request("POST", path, data=form, headers=crowd.cookie(person))
+    told(await deliver(ballot, client, gate), "ballot")
 
 
-async def deliver(ballot: httpx2.Request, client: httpx2.AsyncClient, gate: asyncio.Semaphore) -> int:
+async def count(crowd: Crowd, poll: Poll) -> None:
+    """As many simulated tellers as are needed turn their keys, one after another."""
+    await asyncio.to_thread(crowd.admit)
+    gate = asyncio.Semaphore(1)
+    async with door(crowd) as client:
+        for person in await asyncio.to_thread(crowd.awaited, poll):
+            await asyncio.sleep(crowd.random.uniform(*TURNING))
+            form = await asyncio.to_thread(crowd.share, poll, person)
+            share = client.build_request(
+                "POST", f"/polls/{poll.id}/keys", data=form, headers=crowd.cookie(person)
+            )
+            told(await deliver(share, client, gate), "share")
+
+
+def told(status: int, what: str) -> None:
+    """Whoever runs the demo should hear of an answer that was not expected."""
+    if status not in EXPECTED:
+        log.warning("a simulated %s was answered with %d", what, status)
+
+
+async def deliver(sent: httpx2.Request, client: httpx2.AsyncClient, gate: asyncio.Semaphore) -> int:
     """Send until there is an answer, as a phone does: the server may be leaving, or have too much to do."""
     while True:
         try:
             async with gate:
-                return (await client.send(ballot)).status_code
+                return (await client.send(sent)).status_code
         except httpx2.TransportError:
             await asyncio.sleep(PATIENCE)

@@ -21,6 +21,14 @@ MUST_BE_SIGNED = {
     Kind.DISPATCH_DECIDED,
     Kind.DISPATCH_REPLIED,
     Kind.DISPATCH_RATED,
+    Kind.VOTING_KEY_REGISTERED,
+    Kind.CEREMONY_STEP,
+    Kind.KEY_TURNED,
+}
+BOUND: dict[Kind, tuple[str, set[str]]] = {  # what must be said, and of what
+    Kind.VOTING_KEY_REGISTERED: ("voting-key", {"commitment", "person"}),
+    Kind.CEREMONY_STEP: ("key-step", {"ceremony", "step", "body"}),
+    Kind.KEY_TURNED: ("key-turn", {"poll", "body"}),
 }
 
 
@@ -81,6 +89,10 @@ def _check_one(act: Act, ring: Keyring, site: str, seen: set[str], check: Check)
 
 def agrees(act: Act, said: dict[str, Any]) -> bool:
     """Does the record tell what the signer said? Names that both use must have the same value."""
+    if bound := BOUND.get(act.kind):
+        word, names = bound
+        if said.get("act") != word or not names <= said.keys():
+            return False
     return all(_same(act.facts[name], value) for name, value in said.items() if name in act.facts)
 
 

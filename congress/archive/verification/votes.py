@@ -27,12 +27,23 @@ class Box:
     signed: dict[tuple[str, int], str] = field(default_factory=dict)  # by device and person: when last
     entered: dict[int, tuple[int, dict[str, int]]] = field(default_factory=dict)
     confirmed: dict[str, int] | None = None
+    sealed: bool = False
     over: bool = False
 
     @property
     def facts(self) -> dict[str, Any]:
         """What was sealed."""
         return self.act.facts
+
+    @property
+    def secret(self) -> bool:
+        """Secret ballots by phone: they are in a box of their own (:mod:`.boxes`)."""
+        return is_secret(self.facts)
+
+
+def is_secret(facts: dict[str, Any]) -> bool:
+    """Was this poll opened for secret ballots by phone?"""
+    return facts["form"] == Form.SECRET.value and facts.get("paper", True) is False
 
 
 @dataclass
@@ -53,6 +64,8 @@ def check_votes(acts: list[Act]) -> Check:
         Kind.BALLOT_CAST: _cast,
         Kind.COUNT_ENTERED: _enter,
         Kind.COUNT_CONFIRMED: _confirm,
+        Kind.BOX_SEALED: _seal,
+        Kind.KEY_TURNED: _turn,
         Kind.POLL_CLOSED: _close,
         Kind.POLL_VOIDED: _void,
     }
@@ -101,10 +114,8 @@ def _cast(act: Act, scene: Scene, check: Check) -> None:
     if (box := _live(act, scene, check)) is None:
         return
     said = canonical.parse((act.signed or {})["statement"].encode())
-    check.look(
-        box.form is Form.NAMED and box.roll.get(act.actor, False),
-        at(act.seq, say("投票人不在名册上或未到会")),
-    )
+    check.look(box.form is Form.NAMED, at(act.seq, say("不是记名投票，却有署名的票")))
+    check.look(box.roll.get(act.actor, False), at(act.seq, say("投票人不在名册上或未到会")))
     bound = (
         said["act"] == "ballot"
         and said["poll"] == act.facts["poll"]
@@ -138,11 +149,24 @@ def _confirm(act: Act, scene: Scene, check: Check) -> None:
         box.confirmed = counts
 
 
+def _seal(act: Act, scene: Scene, check: Check) -> None:
+    if box := _live(act, scene, check):
+        check.look(box.secret and not box.sealed, at(act.seq, say("这项表决没有等待封存的票箱")))
+        box.sealed = True
+
+
+def _turn(act: Act, scene: Scene, check: Check) -> None:
+    if box := _live(act, scene, check):
+        check.look(box.sealed, at(act.seq, say("票箱还没有封存，就有人交出解密份额")))
+
+
 def _close(act: Act, scene: Scene, check: Check) -> None:
     if (box := _live(act, scene, check)) is None:
         return
     box.over = True
-    counts = _count(box)
+    if box.secret:
+        check.look(box.sealed, at(act.seq, say("票箱没有封存就宣布了结果")))
+    counts = Counts(**act.facts["counts"]) if box.secret else _count(box)  # the box is counted apart
     if not check.look(counts is not None, at(act.seq, say("没有核对过的计票结果"))) or counts is None:
         return
     check.look(asdict(counts) == act.facts["counts"], at(act.seq, say("重新计数与宣布的数字不同")))

@@ -25,7 +25,10 @@ class DemoItem:
 
 @dataclass(frozen=True)
 class DemoPoll:
-    """A question to be put on an item: ``matter`` is a key of the rule profile, ``text`` the draft resolution."""
+    """A question to be put on an item: ``matter`` is a key of the rule profile, ``text`` the draft resolution.
+
+    ``paper``: a secret vote is on paper, not on phones.
+    """
 
     key: str
     item: str
@@ -34,6 +37,7 @@ class DemoPoll:
     title: str
     title_en: str
     text: Text
+    paper: bool = True
 
 
 @dataclass(frozen=True)

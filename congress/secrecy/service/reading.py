@@ -36,6 +36,11 @@ def the_box(session: Session, poll_id: int) -> Box:
     return found
 
 
+def boxes(session: Session) -> list[int]:
+    """Poll ids of all boxes there are."""
+    return list(session.exec(select(Box.poll_id).order_by(col(Box.poll_id))).all())
+
+
 def ballots(session: Session, poll_id: int, after: int = 0, most: int = 500) -> list[str]:
     """Bodies in the order of the box, from the place after this one."""
     query = select(SecretBallot.body).where(SecretBallot.poll_id == poll_id).order_by(col(SecretBallot.id))
