@@ -43,10 +43,12 @@ from congress.pages import (
     resolutions,
     reviews,
     roster,
+    sealed,
     seconders,
     sittings,
     suggestions,
     tasks,
+    tellers,
     welcome,
 )
 from congress.polls import service as polling
@@ -59,8 +61,8 @@ from congress.web.rendering import environment
 from congress.web.routing import Addresses
 
 PAGES = (  # in the order in which addresses are tried: what a whole hall asks for comes first
-    common, now, polls, attendance, entrance, me, agenda, papers, motions, drafts, seconders, reviews, suggestions,
-    desk, projector, counts, resolutions, committee, tasks, record, sittings, roster, imports, cards, bylaws, welcome, demo,
+    common, now, polls, sealed, attendance, entrance, me, agenda, papers, motions, drafts, seconders, reviews, suggestions,
+    desk, projector, counts, tellers, resolutions, committee, tasks, record, sittings, roster, imports, cards, bylaws, welcome, demo,
 )  # fmt: skip
 Companion = Callable[[House], Coroutine[None, None, None]]
 log = logging.getLogger(__name__)
@@ -126,6 +128,7 @@ async def lifespan(app: Starlette) -> AsyncIterator[None]:
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
+        await run_in_threadpool(house.judges.close)
         await run_in_threadpool(house.database.close)
 
 

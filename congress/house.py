@@ -13,6 +13,7 @@ from congress.i18n import say
 from congress.live import Hub
 from congress.record.service import Keeper, load_signer
 from congress.roster.service import enterprise
+from congress.secrecy.service import Judges
 from congress.settings import Settings
 
 
@@ -26,6 +27,7 @@ class House:
     zone: str = "Asia/Shanghai"
     setup_code: str = ""  # asked of whoever sets up an empty installation that others can reach
     hub: Hub = field(default_factory=Hub)
+    judges: Judges = field(default_factory=Judges)
     limiter: MovingWindowRateLimiter = field(default_factory=lambda: MovingWindowRateLimiter(MemoryStorage()))
 
     def name_site(self, uid: str, zone: str) -> None:

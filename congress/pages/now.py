@@ -14,8 +14,20 @@ from congress.polls import service as polls
 from congress.polls.rules import CastFacts, PollStage
 from congress.polls.service import Receipt
 from congress.polls.store import Poll
+from congress.secrecy import service as secrecy
+from congress.secrecy.service import KeyProgress, Posted
 from congress.sittings import service as sittings
 from congress.visit import Visit, page
+
+
+@dataclass(frozen=True)
+class Sealed:
+    """What a secret vote adds: the frozen election, one's own ballot on the board, the tellers' keys."""
+
+    election: str
+    posted: Posted | None
+    progress: KeyProgress
+    holds_key: bool
 
 
 @dataclass(frozen=True)
@@ -29,6 +41,7 @@ class Question:
     receipt: Receipt | None
     voting: bool  # the ballot form is shown, not the receipt
     counting: bool  # this person takes part in the count of hands or paper
+    sealed: Sealed | None  # of a secret vote by phone
 
 
 @page
@@ -37,7 +50,13 @@ def show(visit: Visit) -> Response:
     if visit.wants_fragment:  # every phone asks for it in the same second: nothing but what it shows
         return visit.render("now/_card.html", **card(visit))
     attendance = sittings.tally(visit.session, visit.here.sitting.id or 0)
-    return visit.render("now/show.html", attendance=attendance, **card(visit))
+    return visit.render(
+        "now/show.html",
+        attendance=attendance,
+        voting_key=_voting_key(visit),
+        person_id=visit.viewer.person_id,
+        **card(visit),
+    )
 
 
 def card(visit: Visit) -> dict[str, object]:
@@ -62,10 +81,10 @@ def card(visit: Visit) -> dict[str, object]:
 def _question(visit: Visit, poll: Poll) -> Question:
     poll_id, person_id = poll.id or 0, visit.viewer.person_id
     seat = polls.seat(visit.session, poll_id, person_id)
-    receipt = polls.receipt_for(visit.session, poll_id, person_id)
-    facts = CastFacts(
-        poll.stage, poll.cast_by_phone, poll.may_change, seat.present if seat else None, receipt is not None
-    )
+    receipt = None if poll.sealed else polls.receipt_for(visit.session, poll_id, person_id)
+    sealed = _sealed(visit, poll) if poll.sealed else None
+    cast = receipt is not None or bool(sealed and sealed.posted)
+    facts = CastFacts(poll.stage, poll.cast_by_phone, poll.may_change, seat.present if seat else None, cast)
     refusal = rules.may_cast(facts)
     statement = {"act": "ballot", "poll": poll_id, "site": visit.site, "text": poll.text_sha256}
     changing = visit.request.query_params.get("change") == "1"
@@ -75,9 +94,29 @@ def _question(visit: Visit, poll: Poll) -> Question:
         statement=statement,
         refusal=refusal,
         receipt=receipt,
-        voting=refusal is None and (receipt is None or changing),
+        voting=refusal is None and (not cast or changing),
         counting=visit.viewer.counts and not poll.cast_by_phone,
+        sealed=sealed,
     )
+
+
+def _sealed(visit: Visit, poll: Poll) -> Sealed:
+    poll_id, person_id = poll.id or 0, visit.viewer.person_id
+    box = secrecy.box(visit.session, poll_id)
+    return Sealed(
+        election=box.election if box else "",
+        posted=polls.tracker_of(visit.session, poll_id, person_id),
+        progress=secrecy.key_progress(visit.session, poll_id),
+        holds_key=any(one.person_id == person_id for one in secrecy.holders(visit.session, poll_id)),
+    )
+
+
+def _voting_key(visit: Visit) -> str | None:
+    """The public voting key that is registered for a delegate ("": none yet); None for who needs none."""
+    if not visit.viewer.votes:
+        return None
+    known = secrecy.key_of(visit.session, visit.viewer.person_id)
+    return known.public if known else ""
 
 
 def _last(visit: Visit, sitting_id: int) -> Poll | None:

@@ -13,6 +13,8 @@ from congress.polls import service as polls
 from congress.polls.rules import PollStage, Way
 from congress.polls.service import Draft
 from congress.roster import service as roster
+from congress.secrecy import service as secrecy
+from congress.secrecy.rules import SMALL
 from congress.sittings import service as sittings
 from congress.visit import COOKIE, Visit, leaf, page
 from congress.web.forms import Form as Fields
@@ -53,9 +55,12 @@ def show(visit: Visit) -> Response:
         to_count = visit.viewer.counts and not poll.cast_by_phone
         return visit.redirect("counts.show", id=poll.id) if to_count else visit.redirect("now")
     if poll.stage is PollStage.DRAFT:
+        sheet = polls.preflight(visit.session, visit.number())
         return visit.render(
             "polls/preflight.html",
-            sheet=polls.preflight(visit.session, visit.number()),
+            sheet=sheet,
+            keyless="、".join(roster.names(visit.session, list(sheet.keyless)).values()),
+            small=SMALL,
             ways=rules.WAYS,
             longest=LONGEST,
         )
@@ -98,6 +103,7 @@ def conduct(visit: Visit) -> dict[str, object]:
             confirmed=count is not None and count.confirmed_at is not None,
         ),
         "ways": rules.WAYS,
+        "progress": secrecy.key_progress(visit.session, poll.id or 0) if poll.sealed else None,
     }
 
 
@@ -210,7 +216,11 @@ def open_poll(visit: Visit) -> Response:
     minutes = visit.form.optional_integer("minutes", least=1, most=LONGEST)
     visit.form.insist()
     poll_id, by = visit.number(), visit.viewer.person_id
-    visit.write(lambda s: polls.open_poll(s, poll_id=poll_id, by=by, text_sha256=seen, minutes=minutes))
+    opened = visit.write(
+        lambda s: polls.open_poll(s, poll_id=poll_id, by=by, text_sha256=seen, minutes=minutes)
+    )
+    if opened.sealed:
+        visit.house.judges.warm()
     visit.house.hub.touch("turnout")
     visit.house.hub.news(*NEWS)
     return visit.redirect("polls.show", id=poll_id)

@@ -15,6 +15,7 @@ from congress.polls import rules
 from congress.polls import service as polls
 from congress.polls.rules import PollStage
 from congress.polls.store import Poll
+from congress.secrecy import service as secrecy
 from congress.sittings import rules as order
 from congress.sittings import service as sittings
 from congress.sittings.store import AgendaItem
@@ -85,6 +86,17 @@ def turnout(visit: Visit, poll: Poll) -> dict[str, object]:
         "present": poll.present,
         "cast": cast,
         "chamber": turnout_chamber(poll.expected or 0, cast) if poll.cast_by_phone else None,
+        "box": box(visit, poll) if poll.sealed else None,
+    }
+
+
+def box(visit: Visit, poll: Poll) -> dict[str, object]:
+    """Of a secret vote: the head of the board, and the keys that were turned."""
+    found = secrecy.box(visit.session, poll.id or 0)
+    return {
+        "head": found.head if found else "",
+        "counting": poll.stage is PollStage.COUNTING,
+        "progress": secrecy.key_progress(visit.session, poll.id or 0),
     }
 
 

@@ -3,27 +3,36 @@
 from congress.secrecy.service.box import Checked, Posted, cast, check, give_up, known, last_of, open_box, seal
 from congress.secrecy.service.ceremony import Post, Table, begin, current, post, ready, table
 from congress.secrecy.service.counting import Outcome, numbers_of, turn
+from congress.secrecy.service.judging import Judges
 from congress.secrecy.service.keys import key_of, live_keys, register_key
 from congress.secrecy.service.reading import (
+    KeyProgress,
     Line,
     archive,
+    arrived,
     ballots,
     box,
     boxes,
     holders,
+    key_progress,
     posted,
+    roll,
+    the_box,
     turned,
     turnout,
 )
 
 __all__ = [
     "Checked",
+    "Judges",
+    "KeyProgress",
     "Line",
     "Outcome",
     "Post",
     "Posted",
     "Table",
     "archive",
+    "arrived",
     "ballots",
     "begin",
     "box",
@@ -34,6 +43,7 @@ __all__ = [
     "give_up",
     "holders",
     "key_of",
+    "key_progress",
     "known",
     "last_of",
     "live_keys",
@@ -43,8 +53,10 @@ __all__ = [
     "posted",
     "ready",
     "register_key",
+    "roll",
     "seal",
     "table",
+    "the_box",
     "turn",
     "turned",
     "turnout",

@@ -1,11 +1,15 @@
 """The board: what anybody may see of a box, and its archive."""
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from sqlalchemy import func
 from sqlmodel import Session, col, select
 
 from congress.crypto.belenios.archive import Writer
+from congress.errors import Missing
+from congress.i18n import say
 from congress.secrecy.store import Box, Ceremony, KeyHolder, SecretBallot, Share, VotingKey
 
 
@@ -22,6 +26,14 @@ class Line:
 def box(session: Session, poll_id: int) -> Box | None:
     """The box of a poll, if it has one."""
     return session.get(Box, poll_id)
+
+
+def the_box(session: Session, poll_id: int) -> Box:
+    """The box of a poll, or Missing."""
+    found = box(session, poll_id)
+    if found is None:
+        raise Missing(say("没有这项表决"))
+    return found
 
 
 def boxes(session: Session) -> list[int]:
@@ -66,6 +78,33 @@ def turned(session: Session, poll_id: int) -> set[int]:
         .where(Box.poll_id == poll_id)
     )
     return set(session.exec(query).all())
+
+
+@dataclass(frozen=True)
+class KeyProgress:
+    """How many tellers have turned their key in a box, of how many needed (and who could)."""
+
+    turned: int
+    needed: int
+    size: int
+
+
+def key_progress(session: Session, poll_id: int) -> KeyProgress:
+    """Shown to the hall while a box is opened."""
+    found = session.get_one(Box, poll_id)
+    key = session.get_one(Ceremony, found.ceremony_id)
+    return KeyProgress(len(turned(session, poll_id)), key.threshold, len(holders(session, poll_id)))
+
+
+def roll(found: Box) -> list[str]:
+    """The public keys that may vote in a box, sorted."""
+    return [str(key) for key in json.loads(found.roll)]
+
+
+def arrived(session: Session, poll_id: int) -> int:
+    """How many ballots are on the board, replaced ones included."""
+    query = select(func.count()).select_from(SecretBallot).where(SecretBallot.poll_id == poll_id)
+    return session.exec(query).one()
 
 
 def holders(session: Session, poll_id: int) -> Sequence[KeyHolder]:

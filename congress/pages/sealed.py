@@ -1,0 +1,193 @@
+"""Secret votes on phones: the voting key, the ballot, the board that everybody may check, and the tellers' keys."""
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import BaseRoute, Route
+
+from congress.crypto.belenios.wire import digest
+from congress.errors import Missing, Refused
+from congress.house import House
+from congress.i18n import say
+from congress.identity import service as identity
+from congress.polls import rules
+from congress.polls import service as polls
+from congress.roster import service as roster
+from congress.secrecy import service as secrecy
+from congress.secrecy.service import Checked
+from congress.secrecy.store import Box
+from congress.visit import COOKIE, Visit, leaf, page
+
+LARGEST = 20_000  # characters of a ballot: one with three choices has about 4,000
+PER_MINUTE = 30  # ballots of one person: each costs us some milliseconds
+NEWS = ("now", "desk", "projector", "agenda")
+
+
+# --- the delegate ----------------------------------------------------------------------------------------------
+
+
+@page
+def voting_key(visit: Visit) -> Response:
+    """Take the public half of this device's voting key."""
+    form, person_id, site, signed = visit.form, visit.viewer.person_id, visit.site, visit.signed()
+    if not visit.viewer.votes:
+        raise Refused(say("只有正式代表才登记投票密钥"))
+    public, blind = form.raw("public"), form.raw("blind")
+    key = visit.write(
+        lambda s: secrecy.register_key(
+            s, person_id=person_id, site=site, public=public, blind=blind, signed=signed
+        )
+    )
+    if visit.wants_fragment:
+        return visit.render("sealed/_key.html", voting_key=key.public, person_id=person_id, said=True)
+    return visit.redirect("now", flash="done")
+
+
+async def cast(request: Request) -> Response:
+    """``POST /polls/{id}/sealed``: an encrypted ballot into the box. Answers with where it is on the board.
+
+    Checked in another process before the writer sees it; read, checked and written in three steps.
+    """
+    house: House = request.app.state.house
+    form = await request.form(max_fields=20)
+    body, follows = (str(form.get(name, "")) for name in ("ballot", "follows"))
+    token, poll_id = request.cookies.get(COOKIE, ""), int(request.path_params["id"])
+    person_id, election = await run_in_threadpool(_who_and_what, house, token, poll_id)
+    house.slow_down("sealed", str(person_id), per_minute=PER_MINUTE)
+    if not 0 < len(body) <= LARGEST:
+        raise Refused(say("选票不合格式"), say("请刷新页面后重新投票"))
+    checked = await house.judges.check(election, body)
+    if not isinstance(checked, Checked):
+        raise Refused(checked, say("请刷新页面后重新投票"))
+    posted = await house.database.change(
+        lambda s: polls.cast_secret(s, poll_id=poll_id, person_id=person_id, checked=checked, follows=follows)
+    )
+    house.hub.touch("turnout")
+    if request.headers.get("hx-request-type") != "partial":
+        return Response(status_code=303, headers={"Location": "/now"})
+    return leaf(request, "sealed/_receipt.html", posted=posted)
+
+
+def _who_and_what(house: House, token: str, poll_id: int) -> tuple[int, str]:
+    with house.database.read() as session:
+        return identity.person_behind(session, token), secrecy.the_box(session, poll_id).election
+
+
+# --- the board -------------------------------------------------------------------------------------------------
+
+
+@page
+def board(visit: Visit) -> Response:
+    """Every encrypted ballot by its tracker, in the order of the box; nobody's name."""
+    poll = polls.poll(visit.session, visit.number())
+    box = secrecy.the_box(visit.session, visit.number())
+    wanted = visit.request.query_params.get("tracker", "").strip()
+    lines = secrecy.posted(visit.session, visit.number())
+    found = [line for line in lines if wanted and line.tracker.startswith(wanted)]
+    return visit.render(
+        "sealed/board.html",
+        poll=poll,
+        box=box,
+        lines=lines,
+        wanted=wanted,
+        found=found,
+        fingerprint=digest(box.election),
+        roll=secrecy.roll(box),
+        mine=secrecy.key_of(visit.session, visit.viewer.person_id),
+        progress=secrecy.key_progress(visit.session, visit.number()),
+    )
+
+
+@page
+def archive(visit: Visit) -> Response:
+    """Everything published of this vote in one file, for any verifier."""
+    box = secrecy.the_box(visit.session, visit.number())
+    name = f"attachment; filename=poll-{visit.number()}.bel"
+    whole = secrecy.archive(visit.session, box.poll_id)
+    return Response(whole, media_type="application/octet-stream", headers={"Content-Disposition": name})
+
+
+@page
+def ballots(visit: Visit) -> Response:
+    """``?after=K``: the next ballots as published, for whoever counts along."""
+    box = secrecy.the_box(visit.session, visit.number())
+    bodies = secrecy.ballots(visit.session, box.poll_id, after=visit.query_number("after", 0))
+    return JSONResponse({"ballots": bodies, **_state(visit, box)})
+
+
+def _state(visit: Visit, box: Box) -> dict[str, object]:
+    return {
+        "count": secrecy.arrived(visit.session, box.poll_id),
+        "sealed": box.sealed_at is not None,
+        "tally": digest(box.tally) if box.tally else "",
+    }
+
+
+# --- the tellers -----------------------------------------------------------------------------------------------
+
+
+@page
+def keys(visit: Visit) -> Response:
+    """A teller's device counts along, and turns its key when the box is sealed."""
+    return visit.render("sealed/_turn.html" if visit.wants_fragment else "sealed/turn.html", **turning(visit))
+
+
+def turning(visit: Visit) -> dict[str, object]:
+    """What the page of one key holder knows."""
+    poll, box = polls.poll(visit.session, visit.number()), secrecy.the_box(visit.session, visit.number())
+    holders = {one.person_id: one for one in secrecy.holders(visit.session, box.poll_id)}
+    mine = holders.get(visit.viewer.person_id)
+    if mine is None and not visit.viewer.organises:
+        raise Missing(say("没有这个页面"))
+    about = {
+        "poll": box.poll_id,
+        "ceremony": box.ceremony_id,
+        "owner": mine.owner if mine else 0,
+        "ballots": visit.path("sealed.ballots", id=box.poll_id),
+        **_state(visit, box),
+    }
+    return {
+        "poll": poll,
+        "box": box,
+        "about": about,
+        "mine": mine,
+        "turned": secrecy.turned(visit.session, box.poll_id),
+        "holders": holders,
+        "names": roster.names(visit.session, list(holders)),
+        "progress": secrecy.key_progress(visit.session, box.poll_id),
+        "ways": rules.WAYS,
+    }
+
+
+@page
+def turn(visit: Visit) -> Response:
+    """Take a teller's share of the decryption; the last one needed declares the result."""
+    poll_id, person_id, site = visit.number(), visit.viewer.person_id, visit.site
+    share, signed = visit.form.raw("share"), visit.signed()
+
+    visit.write(
+        lambda s: polls.turn_key(
+            s, site=site, poll_id=poll_id, person_id=person_id, body=share, signed=signed
+        )
+    )
+    visit.house.hub.touch("turnout")
+    visit.house.hub.news(*NEWS)
+    return keys_again(visit)
+
+
+def keys_again(visit: Visit) -> Response:
+    """The same page after the key was turned."""
+    if visit.wants_fragment:
+        return visit.render("sealed/_turn.html", **turning(visit))
+    return visit.redirect("sealed.keys", id=visit.number(), flash="signed")
+
+
+ROUTES: list[BaseRoute] = [
+    Route("/me/voting-key", voting_key, methods=["POST"], name="sealed.key"),
+    Route("/polls/{id:int}/sealed", cast, methods=["POST"], name="sealed.cast"),
+    Route("/polls/{id:int}/board", board, name="sealed.board"),
+    Route("/polls/{id:int}/archive.bel", archive, name="sealed.archive"),
+    Route("/polls/{id:int}/ballots.json", ballots, name="sealed.ballots"),
+    Route("/polls/{id:int}/keys", keys, name="sealed.keys"),
+    Route("/polls/{id:int}/keys", turn, methods=["POST"], name="sealed.turn"),
+]

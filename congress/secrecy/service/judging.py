@@ -1,0 +1,48 @@
+"""Checking ballots in other processes: each takes some 3 ms of pure arithmetic, and pages must stay quick meanwhile."""
+
+import asyncio
+import os
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
+from threading import Lock
+
+from congress.i18n import Message
+from congress.secrecy.service.box import Checked, check
+
+MOST = 4  # processes: more cores are better left to pages
+
+
+class Judges:
+    """A pool that starts with the first secret vote, not before: most sittings have none."""
+
+    def __init__(self) -> None:
+        self._pool: ProcessPoolExecutor | None = None
+        self._lock = Lock()
+
+    def warm(self) -> None:
+        """Start the processes now, so that the first ballot need not wait for them (about a second)."""
+        pool = self._ready()
+        for _ in range(processes()):
+            pool.submit(check, "", "")
+
+    async def check(self, election: str, body: str) -> Checked | Message:
+        """What :func:`congress.secrecy.service.check` says."""
+        return await asyncio.wrap_future(self._ready().submit(check, election, body))
+
+    def close(self) -> None:
+        """Stop the processes; what waits is given up."""
+        with self._lock:
+            if self._pool:
+                self._pool.shutdown(wait=True, cancel_futures=True)
+            self._pool = None
+
+    def _ready(self) -> ProcessPoolExecutor:
+        with self._lock:
+            if self._pool is None:  # spawned, not forked: the server has threads
+                self._pool = ProcessPoolExecutor(processes(), mp_context=get_context("spawn"))
+            return self._pool
+
+
+def processes() -> int:
+    """One for each core, within reason."""
+    return min(MOST, os.cpu_count() or 1)
