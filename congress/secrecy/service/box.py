@@ -7,6 +7,7 @@ inside, it is a few statements, however many arrive in one second.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Final
 
 from sqlmodel import Session, col, select
 
@@ -59,14 +60,20 @@ def open_box(
 
 # --- casting -----------------------------------------------------------------------------------------------------
 
+OTHER_VOTE: Final = say("这是另一项表决的选票")  # the words of ``read_ballot``
+
 
 @dataclass(frozen=True)
 class Checked:
-    """A ballot that is right in itself: which key signed it, how it is found on the board, its bytes."""
+    """A ballot that is right in itself: which key signed it, how it is found on the board, its bytes.
+
+    ``election``: the SHA-256 of what it was checked against.
+    """
 
     credential: str
     tracker: str
     body: str
+    election: str
 
 
 @lru_cache(maxsize=8)
@@ -81,7 +88,7 @@ def check(election: str, body: str) -> Checked | Message:
         check_ballot(ballot, _election(election))
     except wire.Broken as error:
         return error.message
-    return Checked(ballot.credential, ballot.tracker, body)
+    return Checked(ballot.credential, ballot.tracker, body, wire.digest(election))
 
 
 @dataclass(frozen=True)
@@ -104,6 +111,9 @@ def cast(
     """
     if earlier := known(session, poll_id, checked.tracker, may_change=may_change):
         return earlier
+    found = session.get_one(Box, poll_id)
+    if checked.election != wire.digest(found.election):
+        raise Refused(OTHER_VOTE, say("请刷新页面"))
     on_roll = session.get(RollKey, (poll_id, checked.credential)) is not None
     holder = session.get(VotingKey, checked.credential)
     last = _last(session, poll_id, checked.credential)
@@ -111,7 +121,6 @@ def cast(
     insist(rules.may_cast(on_roll=mine, follows=follows == (last.tracker if last else "")))
     if last and not may_change:
         raise Refused(say("您已经投过票，本次表决不能更改"))
-    found = session.get_one(Box, poll_id)
     event = archive.event("Ballot", wire.digest(checked.body), found.head, found.height)
     row = SecretBallot(
         poll_id=poll_id,
