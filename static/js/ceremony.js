@@ -18,13 +18,18 @@ const STEPS = { certify, deal, finish };
 const CONTENT = { certify: "certified", deal: "dealt", finish: "finished" };
 const library = () => import("./secret/ceremony.js");
 const busy = new WeakSet();
-const tried = new Set(); // steps that were sent without a press
+const tried = new Map(); // "ceremony/step" → the form that was sent, and whether the server has answered it
 
 whenShown("form[data-key-step]", (form) => {
   library().catch(() => {}); // now, because the network may be gone at the press
-  const { ceremony, step } = facts(form);
-  if (step === "certify" || tried.has(`${ceremony}/${step}`)) return;
-  take(form, () => tried.add(`${ceremony}/${step}`));
+  const last = tried.get(named(form));
+  if (last ? last.answered || last.form.isConnected : facts(form).step === "certify") return;
+  take(form); // nobody has pressed, or the form that was pressed was replaced on its way out
+});
+
+document.addEventListener("htmx:after:request", ({ detail: { ctx } }) => {
+  const sent = [...tried.values()].find(({ form }) => form === ctx.sourceElement);
+  if (sent) sent.answered = true;
 });
 
 addEventListener("submit", (event) => { // before signing.js
@@ -32,13 +37,14 @@ addEventListener("submit", (event) => { // before signing.js
   if (!form.matches?.("form[data-key-step]") || form.elements.content.value) return;
   event.preventDefault();
   event.stopImmediatePropagation();
-  take(form, () => {}, event.submitter);
+  take(form, event.submitter);
 }, true);
 
 /** Fill in what is published, and send it. */
-async function take(form, before, submitter = null) {
+async function take(form, submitter = null) {
   if (busy.has(form)) return;
   busy.add(form);
+  tried.set(named(form), { form, answered: false });
   let trouble = null;
   try {
     const content = await contentOf(facts(form));
@@ -50,9 +56,9 @@ async function take(form, before, submitter = null) {
   }
   busy.delete(form);
   complain(form.querySelector("[data-step-error]"), trouble?.code ?? null, trouble?.from);
-  if (trouble || !form.isConnected) return; // replaced meanwhile: the form that is there now sends it
-  before();
-  form.requestSubmit(submitter);
+  if (trouble) tried.get(named(form)).answered = true; // trying again by itself would not help
+  else if (form.isConnected) form.requestSubmit(submitter);
+  else for (const one of document.querySelectorAll("form[data-key-step]")) if (named(one) === named(form)) take(one);
 }
 
 /** What this device publishes in this step: made once, kept, and the same ever after. */
@@ -90,6 +96,11 @@ async function finish({ seed, polynomial }, { certs, coefexps, sealed }) {
     electionKey: electionKey(coefexps),
     finished: JSON.stringify({ signature, verification }),
   };
+}
+
+function named(form) {
+  const { ceremony, step } = facts(form);
+  return `${ceremony}/${step}`;
 }
 
 function facts(form) {
