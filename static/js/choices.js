@@ -1,10 +1,16 @@
-// The cast button says what will be cast.
+// The cast button says what will be cast. The choices of a secret vote belong to a form that is never sent:
+// the one that is sent names it, <form … data-choices-form="choice">, and has the button.
 function name(form) {
-  const button = form?.querySelector("[data-cast]");
+  const button = sender(form)?.querySelector("[data-cast]");
   if (!button) return;
-  const chosen = form.querySelector("[data-choices] input:checked");
+  const chosen = [...form.elements].find((control) => control.checked && control.closest("[data-choices]"));
   button.textContent = chosen ? button.dataset.chosen.replace("{choice}", chosen.dataset.word) : button.dataset.none;
   button.classList.toggle("waiting", !chosen);
+}
+
+function sender(form) {
+  const forms = [...document.querySelectorAll("form[data-choices-form]")];
+  return forms.find(({ dataset }) => dataset.choicesForm === form?.id) ?? form;
 }
 
 function nameAll() {

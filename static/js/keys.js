@@ -5,6 +5,8 @@
 // that stay in this origin's storage. Neither ever goes into a request.
 //
 // A key is { owner, method: "webcrypto" | "library", private, public: Uint8Array(32) }.
+//
+// Secrets of secret votes are kept beside them, under a name: { owner, value: a plain object }.
 
 const STORE = "keys";
 const library = () => import("../vendor/noble-ed25519.js"); // only where it is needed
@@ -47,6 +49,38 @@ export async function forgetKey(site, person) {
   await inStore("readwrite", (store) => store.delete(owner(site, person)));
 }
 
+/** The secret of this name of this person on this device, or null. */
+export async function findSecret(site, person, name) {
+  insistSecure();
+  return (await inStore("readonly", (store) => store.get(owner(site, person, name))))?.value ?? null;
+}
+
+/** Keep a secret instead of the one there is. */
+export async function keepSecret(site, person, name, value) {
+  insistSecure();
+  await inStore("readwrite", (store) => store.put({ owner: owner(site, person, name), value }));
+}
+
+/** The secret of this name, made now if there is none. Two tabs get the same one. */
+export async function ensureSecret(site, person, name, make) {
+  const held = await findSecret(site, person, name);
+  if (held) return held;
+  navigator.storage?.persist?.().catch(() => {});
+  await keep({ owner: owner(site, person, name), value: await make() });
+  return findSecret(site, person, name);
+}
+
+/** Add fields to a secret, and get it as it then is. What is there stays: of two tabs the first decides. */
+export async function addToSecret(site, person, name, more) {
+  await inStore("readwrite", (store) => {
+    const reading = store.get(owner(site, person, name));
+    reading.onsuccess = () =>
+      store.put({ owner: owner(site, person, name), value: { ...more, ...reading.result?.value } });
+    return reading;
+  });
+  return findSecret(site, person, name);
+}
+
 /** The 64 bytes of the signature. */
 export async function sign(key, bytes) {
   if (key.method === "library") return (await library()).signAsync(bytes, key.private);
@@ -83,7 +117,7 @@ async function makeWithLibrary() {
   return { method: "library", private: secretKey, public: publicKey };
 }
 
-/** Store a key unless its owner has one: another tab may have been quicker. */
+/** Store a key or a secret unless its owner has one: another tab may have been quicker. */
 function keep(key) {
   return inStore("readwrite", (store) => {
     const adding = store.add(key);
@@ -94,9 +128,9 @@ function keep(key) {
   });
 }
 
-function owner(site, person) {
+function owner(site, person, name) {
   if (!site || !person) throw new TypeError("a key belongs to a site and a person");
-  return `${site}:${person}`;
+  return name === undefined ? `${site}:${person}` : `${site}:${person}:${name}`;
 }
 
 function insistSecure() {

@@ -25,19 +25,21 @@ POLICY = "default-src 'self'; script-src 'self'; style-src 'self'"
 PAGE = """<!doctype html>
 <html lang="zh-CN" data-site="6f1c" data-person="{person}"><head><meta charset="utf-8"><title>页</title>
 <meta name="htmx-config" content='{{"noSwap":[204,304,"5xx"]}}'>
-<script src="/static/0a1b/js/signing.js" type="module"></script>
-<script src="/static/0a1b/js/retry.js" type="module"></script>
+{scripts}
 <script src="/static/0a1b/vendor/htmx.min.js" defer></script>
 </head><body>{body}</body></html>"""
+SCRIPT = '<script src="/static/0a1b/js/{}.js" type="module"></script>'
 RECEIPT = '<p id="receipt">已记录</p>'
 
 
 @dataclass
 class Site:
-    """The site. ``body`` is what its pages show; ``answer`` makes the answer to a form."""
+    """The site. ``body`` is what its pages show; ``answer`` makes the answer to a form, ``files`` to its path."""
 
     port: int = field(default_factory=free_port)
     body: str = ""
+    scripts: tuple[str, ...] = ("signing", "retry")
+    files: dict[str, Callable[[Request], Response]] = field(default_factory=dict)
     bodies: list[bytes] = field(default_factory=list)
     received: list[dict[str, str]] = field(default_factory=list)
     answer: Callable[[dict[str, str]], Response | Awaitable[Response]] = lambda _: HTMLResponse(RECEIPT)
@@ -66,8 +68,11 @@ class Site:
 
     def _site(self) -> Starlette:
         async def show(request: Request) -> Response:
+            if request.url.path in self.files:
+                return self.files[request.url.path](request)
             person = request.query_params.get("person", "12")
-            page = PAGE.format(body=self.body, person=person)
+            scripts = "\n".join(map(SCRIPT.format, self.scripts))
+            page = PAGE.format(body=self.body, person=person, scripts=scripts)
             return HTMLResponse(page, headers={"Content-Security-Policy": POLICY})
 
         async def receive(request: Request) -> Response:

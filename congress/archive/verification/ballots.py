@@ -57,7 +57,7 @@ def _parts(archive: Archive, election: Election, judging: Judge) -> Iterator[Che
     holders: list[Trustees] = []
     yield (keys := _one(say("计票人的密钥"), lambda: holders.append(_holders(archive, election))))
     rolls: list[dict[str, int]] = []
-    yield (listed := _one(say("表决公钥名册"), lambda: rolls.append(read_roll(archive.roll, election.group))))
+    yield (listed := _one(say("投票公钥名册"), lambda: rolls.append(read_roll(archive.roll, election.group))))
     if not (keys.passed and listed.passed):
         return
     listed.examined = len(rolls[0])
@@ -90,7 +90,7 @@ def _ballots(archive: Archive, election: Election, roll: dict[str, int], judging
         ballot: Ballot = read_ballot(raw, election)
         on_roll = ballot.credential in roll
         if not on_roll:
-            check.fail(_of(number, say("表决公钥不在名册上")))
+            check.fail(_of(number, say("投票公钥不在名册上")))
     return check
 
 

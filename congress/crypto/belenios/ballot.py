@@ -201,7 +201,7 @@ def check_ballot(ballot: Ballot, election: Election) -> None:
     """Raises Broken at the first thing that is wrong: signature, then each proof. Who may vote is the roll's matter."""
     group = election.group
     fine = group.is_member(ballot.credential) and ballot.credential != group.identity
-    wire.insist(fine, say("表决公钥不是群里的合格元素"))
+    wire.insist(fine, say("投票公钥不是群里的合格元素"))
     body = ballot.raw[: ballot.raw.rindex(',"signature":')] + "}"
     wire.insist(wire.fingerprint(body) == ballot.hash, say("选票的摘要不符"))
     signed = proves_secret(group, ballot.credential, f"sig|{ballot.hash}|", ballot.signature)

@@ -19,7 +19,7 @@ WHOLE: Final = ("version", "description", "name", "group", "public_key", "questi
                 "administrator", "credential_authority")  # fmt: skip
 MANNER: Final = ("answers", "blank", "min", "max", "question")
 NO_ELECTION: Final = say("选举描述不合格式")
-NO_ROLL: Final = say("表决公钥名册不合格式")
+NO_ROLL: Final = say("投票公钥名册不合格式")
 
 
 @dataclass(frozen=True)
@@ -137,8 +137,8 @@ def read_roll(raw: str, group: Group) -> dict[str, int]:
     roll: dict[str, int] = {}
     for entry in wire.array(wire.read(raw, NO_ROLL), NO_ROLL):
         key, comma, written = wire.words(entry, NO_ROLL).partition(",")
-        wire.insist(group.is_member(key) and key != group.identity, say("表决公钥不是群里的合格元素"))
-        wire.insist(key not in roll, say("同一个表决公钥在名册上出现两次"))
+        wire.insist(group.is_member(key) and key != group.identity, say("投票公钥不是群里的合格元素"))
+        wire.insist(key not in roll, say("同一个投票公钥在名册上出现两次"))
         wire.insist(not comma or (wire.DECIMAL.fullmatch(written) is not None and len(written) < 13), NO_ROLL)
         roll[key] = int(written) if comma else 1
         wire.insist(roll[key] > 0, NO_ROLL)

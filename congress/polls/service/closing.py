@@ -46,7 +46,7 @@ def turn_key(session: Session, *, site: str, poll_id: int, person_id: int, body:
     if outcome.numbers is None or found.stage is not PollStage.COUNTING:
         return found
     box = secrecy.box(session, poll_id)
-    issued = len(wire.read(box.roll, say("表决公钥名册不合格式"))) if box else 0
+    issued = len(wire.read(box.roll, say("投票公钥名册不合格式"))) if box else 0
     counts = rules.sealed_counts(found.expected or 0, found.present or 0, issued, outcome.numbers)
     return declare(session, found, person_id, counts)
 

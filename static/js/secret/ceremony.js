@@ -7,6 +7,7 @@
 //     here until step 3; sealed has one text for each teller, in order
 //   finish(seed, polynomial, certs, coefexps, sealedForMe) → step 3, { key, signature, verification }: the key
 //     (BigInt) opens the box, and stays here
+//   electionKey(coefexps) → after step 3, the text of the key that all together made: ballots are for it
 //
 // Certificates and coefexps are what the server passed on, parsed. What is wrong with any of it is an
 // Error with a `code` and the number of the teller at fault in `from` (null when it is no teller's):
@@ -16,7 +17,7 @@
 
 import { openSealed, seal } from "./channel.js";
 import {
-  digest, G, hex, IDENTITY, isSigned, member, mod, power, proveSecret, randomScalar, same, scalar, sign, text,
+  digest, G, hex, IDENTITY, isSigned, member, mod, point, power, proveSecret, randomScalar, same, scalar, sign, text,
 } from "./group.js";
 
 const BASE58 = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz";
@@ -67,6 +68,11 @@ export async function finish(seed, polynomial, certs, coefexps, sealedForMe) {
   }
   const seen = `certs_sig|${JSON.stringify({ certs, coefexps: mine })}`;
   return { key, signature: (await sign(signing, seen)).signature, verification: await shown(signing, key) };
+}
+
+export function electionKey(coefexps) {
+  const firsts = coefexps.map(({ message }) => point(JSON.parse(message).coefexps[0]));
+  return text(firsts.reduce((product, one) => product.add(one), IDENTITY));
 }
 
 /** What all publish of my key: that I have it, and that it is I who say so. */

@@ -33,7 +33,7 @@ def test_12_a_key_that_is_not_on_the_roll(vote: SecretVote) -> None:
     stranger = make_ballot(vote.election, 12345, [(1, 0, 0)])
     public = EDWARDS.power(EDWARDS.generator, 12345)
     total = vote.tally([stranger], {public: 1})
-    assert faults(vote.archive([stranger], tally=total)) == {"表决公钥不在名册上"}
+    assert faults(vote.archive([stranger], tally=total)) == {"投票公钥不在名册上"}
 
 
 @pytest.mark.parametrize("what", ["election_uuid", "election_hash"])
@@ -48,14 +48,14 @@ def test_14_a_key_on_the_roll_twice_or_with_another_weight(vote: SecretVote) -> 
     keys = json.loads(vote.roll)
     ballots = [vote.ballot(0), vote.ballot(1)]
     assert faults(vote.archive(ballots, roll=wire.compact([*keys, keys[0]]))) == {
-        "同一个表决公钥在名册上出现两次"
+        "同一个投票公钥在名册上出现两次"
     }
     assert faults(vote.archive(ballots, roll=wire.compact([keys[0] + ",2", *keys[1:]]))) == {
         "密文合计不是全部有效选票之和"
     }
     for odd in (",0", ",-1", ",01", ",", ",x"):
         assert faults(vote.archive(ballots, roll=wire.compact([keys[0] + odd, *keys[1:]]))) == {
-            "表决公钥名册不合格式"
+            "投票公钥名册不合格式"
         }
 
 

@@ -121,7 +121,7 @@ def test_08_the_identity_as_a_voting_key(vote: SecretVote) -> None:
     raw = make_ballot(vote.election, 0, [(1, 0, 0)])
     with pytest.raises(Broken, match="公钥"):
         check_ballot(read_ballot(raw, vote.election), vote.election)
-    assert "表决公钥不是群里的合格元素" in faults(
+    assert "投票公钥不是群里的合格元素" in faults(
         vote.archive([vote.ballot(0)], roll=wire.compact([EDWARDS.identity]))
     )
 
