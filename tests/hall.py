@@ -50,7 +50,9 @@ def open_hall(
     if not empty and cast is None:
         house.name_site(SITE, "Asia/Shanghai")
         cast = house.database.write(lambda session: found(session, profile=profile))
-    config = uvicorn.Config(build(house), port=0, log_level="warning", timeout_graceful_shutdown=1)
+    config = uvicorn.Config(
+        build(house), port=0, log_level="warning", timeout_graceful_shutdown=1, timeout_keep_alive=600
+    )
     server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()

@@ -18,6 +18,7 @@ from congress.secrecy.service import Checked
 from congress.secrecy.store import Box
 from congress.visit import COOKIE, Visit, leaf, page
 
+A_PAGE = 100  # trackers
 LARGEST = 20_000  # characters of a ballot: one with three choices has about 4,000
 PER_MINUTE = 30  # ballots of one person: each costs us some milliseconds
 NEWS = ("now", "desk", "projector", "agenda")
@@ -31,7 +32,7 @@ def voting_key(visit: Visit) -> Response:
     """Take the public half of this device's voting key."""
     form, person_id, site, signed = visit.form, visit.viewer.person_id, visit.site, visit.signed()
     if not visit.viewer.votes:
-        raise Refused(say("只有正式代表才登记投票密钥"))
+        raise Missing(say("没有这个页面"))
     public, blind = form.raw("public"), form.raw("blind")
     key = visit.write(
         lambda s: secrecy.register_key(
@@ -83,12 +84,17 @@ def board(visit: Visit) -> Response:
     box = secrecy.the_box(visit.session, visit.number())
     wanted = visit.request.query_params.get("tracker", "").strip()
     lines = secrecy.posted(visit.session, visit.number())
+    number = max(visit.query_number("page", 1), 1)
+    first = (number - 1) * A_PAGE
     found = [line for line in lines if wanted and line.tracker.startswith(wanted)]
     return visit.render(
         "sealed/board.html",
         poll=poll,
         box=box,
         lines=lines,
+        shown=lines[first : first + A_PAGE],
+        first=first + 1,
+        page_number=number,
         wanted=wanted,
         found=found,
         fingerprint=digest(box.election),

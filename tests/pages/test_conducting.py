@@ -4,6 +4,7 @@ from hashlib import sha256
 
 import pytest
 from hall import Hall
+from sealed import Secret
 from voting import QUESTION, TEXT, TITLE, check_in, drafted, is_shown, kept, opened, send, shown, throw
 
 from congress.bylaws.terms import Form
@@ -31,7 +32,7 @@ def test_the_organiser_sees_who_has_voted_and_never_how(hall: Hall) -> None:
     assert hall.client("bob").get(f"/polls/{poll_id}").headers["location"] == "/now"
 
 
-@pytest.mark.parametrize("stage", [PollStage.OPEN, PollStage.CLOSED, PollStage.VOID])
+@pytest.mark.parametrize("stage", [PollStage.OPEN, PollStage.COUNTING, PollStage.CLOSED, PollStage.VOID])
 def test_a_question_that_was_put_is_not_written_anew(hall: Hall, stage: PollStage) -> None:
     poll_id, olga = at(hall, stage), hall.client("olga")
     before = vars(kept(hall, poll_id)).copy()
@@ -47,6 +48,7 @@ def test_a_question_that_was_put_is_not_written_anew(hall: Hall, stage: PollStag
 
 WRONG = [
     (PollStage.CLOSED, "opening", "已经开始过"), (PollStage.VOID, "opening", "已经开始过"),
+    (PollStage.COUNTING, "opening", "已经开始过"),
     (PollStage.DRAFT, "closing", "只有进行中的表决才能结束"), (PollStage.VOID, "closing", "只有进行中的表决才能结束"),
     (PollStage.DRAFT, "voiding", "只有进行中的表决才能作废"), (PollStage.CLOSED, "voiding", "只有进行中的表决才能作废"),
 ]  # fmt: skip
@@ -63,10 +65,22 @@ def test_what_a_stage_does_not_allow_is_refused_with_a_reason(
     assert kept(hall, poll_id).stage is stage
 
 
+def counting(hall: Hall) -> int:
+    """A secret vote whose box is sealed and not open yet."""
+    vote = Secret(hall.house.database, hall.cast)
+    vote.register("alice")
+    vote.hold_ceremony()
+    vote.open()
+    vote.seal()
+    return vote.poll_id
+
+
 def at(hall: Hall, stage: PollStage) -> int:
     """A vote at this stage."""
     if stage is PollStage.DRAFT:
         return drafted(hall.house.database, hall.cast)
+    if stage is PollStage.COUNTING:
+        return counting(hall)
     poll_id, olga = opened(hall.house.database, hall.cast), hall.client("olga")
     if stage is PollStage.CLOSED:
         assert olga.post(f"/polls/{poll_id}/closing").status_code == 303

@@ -17,6 +17,7 @@ from congress.record.entries import Kind
 from congress.secrecy import rules
 from congress.secrecy.service.ceremony import table
 from congress.secrecy.service.keys import GROUP
+from congress.secrecy.service.reading import the_box
 from congress.secrecy.store import Box, Share
 
 
@@ -31,7 +32,7 @@ class Outcome:
 
 def turn(session: Session, *, site: str, poll_id: int, person_id: int, body: str, signed: Signed) -> Outcome:
     """Take a teller's share. The same again is harmless; a second one by the same teller is refused."""
-    found = session.get_one(Box, poll_id)
+    found = the_box(session, poll_id)
     seen = table(session, found.ceremony_id)
     place = seen.place_of(person_id)
     shares = _shares(session, poll_id)
