@@ -17,6 +17,7 @@ from congress.demo.loader import load as load_demo
 from congress.errors import CongressError
 from congress.house import House, prepare
 from congress.i18n import Message, render
+from congress.secrecy import service as secrecy
 from congress.serving import Listening, listen
 from congress.settings import Settings
 
@@ -141,12 +142,23 @@ def report(check: Check) -> bool:
 
 @cli.command()
 def export(
-    file: Annotated[Path, typer.Argument(help="写到哪里（.zip）· where to")], data: Data = HERE
+    file: Annotated[Path, typer.Argument(help="写到哪里（.zip 或 .bel）· where to")],
+    data: Data = HERE,
+    ballots: Annotated[
+        int | None,
+        typer.Option(
+            help="只导出这项手机无记名表决的选票归档（地址里的编号）· only the ballots of this vote"
+        ),
+    ] = None,
 ) -> None:
     """导出可独立核验的全部记录 · Export the whole record, to be verified anywhere."""
     house = opened(data)
     try:
         with house.database.read() as session:
+            if ballots is not None:
+                file.write_bytes(secrecy.archive(session, secrecy.the_box(session, ballots).poll_id))
+                typer.echo(f"{file}: {secrecy.arrived(session, ballots)} 张选票 · ballots")
+                return
             entries = archive.export(session, house.keeper, file)
     except CongressError as error:
         raise fail(error) from error

@@ -55,10 +55,10 @@ def candidates(visit: Visit) -> list[int]:
     return list(dict.fromkeys(one.person_id for one in known if one.kind in COUNTING))
 
 
-def task(seen: Table, owner: int) -> dict[str, object]:
-    """What this teller's device needs for the present step."""
+def task(seen: Table, owner: int) -> str:
+    """What this teller's device needs for the present step, as JSON: signed parts in the order of their fields."""
     dealt = seen.step is Step.FINISH
-    return {
+    said = {
         "ceremony": seen.ceremony.id,
         "step": seen.step.value if seen.step else "",
         "owner": owner,
@@ -70,6 +70,7 @@ def task(seen: Table, owner: int) -> dict[str, object]:
         "coefexps": [json.loads(one.dealing) for one in seen.holders] if dealt else [],
         "sealed": [one.sealed[owner - 1] for one in seen.holders] if dealt else [],
     }
+    return json.dumps(said, ensure_ascii=False)
 
 
 @page(again=show)

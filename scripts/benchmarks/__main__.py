@@ -7,9 +7,9 @@ import platform
 import sys
 from pathlib import Path
 
-from scripts.benchmarks import live, page, report, votes
+from scripts.benchmarks import ballots, live, page, report, verify, votes
 
-RUNS = {"votes": votes.run, "page": page.run, "live": live.run}
+RUNS = {"votes": votes.run, "page": page.run, "live": live.run, "ballots": ballots.run, "verify": verify.run}
 
 
 def main() -> None:

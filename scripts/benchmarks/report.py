@@ -5,7 +5,9 @@ from typing import Any
 
 def write(found: dict[str, Any]) -> str:
     """The report as Markdown."""
-    machine, votes, page, live = (found[name] for name in ("machine", "votes", "page", "live"))
+    machine, votes, page, live, ballots, verify = (
+        found[name] for name in ("machine", "votes", "page", "live", "ballots", "verify")
+    )
     rows = [_vote_row(name, value) for name, value in votes.items() if name.startswith("at_once")]
     return f"""# Measurements
 
@@ -36,6 +38,23 @@ same moment, the last has its ballot after {page["whole_hall_ms"]} ms (real phon
 
 {live["streams"]:,} open streams: a broadcast reached the last after {", ".join(f"{n} ms" for n in live["last_listener_ms"])};
 {live["kilobytes_each"]} kB of memory each. Aim: within 1 s.
+
+## Secret ballots over HTTP
+
+Each ballot: session, form, group membership, proofs and signature checked in another process, roll and order
+checked, ballot and event written, one durable commit, receipt rendered. {ballots["voters"]:,} delegates press in
+the same moment; the floor is the checking alone, on all cores.
+
+| ballots/s | p50 | p99 | one check, one core | checking alone | ratio | page meanwhile, median | slowest |
+|---|---|---|---|---|---|---|---|
+| {ballots["per_second"]:,} | {ballots["p50_ms"]} ms | {ballots["p99_ms"]} ms | {ballots["check_one_ms"]} ms | {ballots["checking_alone_per_second"]:,}/s | {ballots["ratio_to_checking_alone"]} | {ballots["page_meanwhile_median_ms"]} ms | {ballots["page_meanwhile_slowest_ms"]} ms |
+
+Aims: 250/s on 2 cores; p99 under 3 s; one check at most 5 ms; pages under 200 ms.
+
+## Checking an archive
+
+{verify["ballots"]:,} ballots ({verify["megabytes"]} MB): {verify["all_cores_seconds"]} s on all cores, {verify["one_core_seconds"]} s on one.
+Memory {verify["memory_mb"]} MB; for 1,000 ballots {verify["memory_mb_of_1000"]} MB.
 """
 
 
