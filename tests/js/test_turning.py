@@ -224,6 +224,25 @@ def test_another_sum_announced_gets_no_share(site, opened, box):
     is_refused(site, opened(box), ERRORS["sum"])
 
 
+@pytest.mark.parametrize("announced", ["", "0" * 64])
+def test_a_page_from_before_the_end_is_no_excuse(site, opened, box, announced):
+    """It knew no sum yet: the board must still announce the right one."""
+    box.sealed = False
+    page = opened(box)
+    expect(page.locator("[data-checked]")).to_have_text("4")
+    box.tally, box.sealed = announced, True
+    is_refused(site, page, ERRORS["sum"])
+
+
+def test_many_presses_send_one_share(site, opened, box):
+    page = opened(box)
+    expect(page.get_by_text("都查过了")).to_be_visible()
+    page.evaluate("for (let n = 0; n < 5; n += 1) document.querySelector('form').requestSubmit()")
+    page.wait_for_selector("#receipt")
+    page.wait_for_timeout(300)
+    assert len(site.received) == 1
+
+
 def test_a_page_with_another_sum_than_the_board_gets_no_share(site, opened, box):
     page = opened(box)
     press(page)

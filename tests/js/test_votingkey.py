@@ -104,6 +104,8 @@ def test_a_key_that_the_server_does_not_know_is_sent_again(site, opened):
 def test_without_a_signing_key_the_form_stays(site, opened):
     page = opened(key=False)
     page.wait_for_timeout(300)
+    expect(page.get_by_role("alert")).to_be_hidden()
+    assert page.evaluate(HELD) is None
     page.get_by_role("button").click()
     expect(page.get_by_role("alert")).to_have_text(re.compile("没有签名密钥"))
     assert site.received == []
