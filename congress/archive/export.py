@@ -30,6 +30,8 @@ ballots/*.bel     手机无记名投票的票箱：加密的选票、解密份�
                   / the boxes of secret votes on phones: encrypted ballots, decryption shares, results
 manifest.json     各文件的 SHA-256 / the SHA-256 of each file
 
+ballots/*.audits.json  打开检验、没有计入的选票 / ballots that were opened instead of cast, and not counted
+
 一个票箱也可以单独核验 / one box by itself: congress verify ballots/poll-N.bel
 票箱里没有姓名，看不出谁投了什么。
 A box has no names in it; nobody can see from it who voted how.
@@ -54,7 +56,7 @@ def export(session: Session, keeper: Keeper, path: Path) -> int:
         package.KEYS: _json({keeper.signer.id: {"public": encode(public), "pem": pem(public)}}),
         package.NAMES: _json(_names(session)),
         "README.txt": README.encode(),
-        **{package.box_of(poll): secrecy.archive(session, poll) for poll in secrecy.boxes(session)},
+        **_boxes(session),
     }
     about = {
         "site": enterprise.uid,
@@ -65,6 +67,18 @@ def export(session: Session, keeper: Keeper, path: Path) -> int:
     }
     package.write(path, files, about)
     return head.size
+
+
+def _boxes(session: Session) -> dict[str, bytes]:
+    """The box of each secret vote by phone, and the ballots that were opened instead of cast, if there are any."""
+    found = {}
+    for poll in secrecy.boxes(session):
+        found[package.box_of(poll)] = secrecy.archive(session, poll)
+        if opened := secrecy.audits(session, poll):
+            found[package.audits_of(poll)] = _json(
+                [{"ballot": one.body, "opening": one.opening} for one in opened]
+            )
+    return found
 
 
 def _line(head: record.Head) -> bytes:

@@ -57,6 +57,11 @@ def box_of(poll: int) -> str:
     return f"{BALLOTS}poll-{poll}.bel"
 
 
+def audits_of(poll: int) -> str:
+    """The name of the file with ballots of a poll that were opened instead of cast."""
+    return f"{BALLOTS}poll-{poll}.audits.json"
+
+
 def write(path: Path, files: dict[str, bytes], about: dict[str, Any]) -> None:
     """Write a package beside its final place, then move it there: it is whole or not there at all."""
     sums = {name: sha256(body).hexdigest() for name, body in sorted(files.items())}

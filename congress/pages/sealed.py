@@ -5,6 +5,8 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
+from urllib.parse import urlencode
+
 from congress.crypto.belenios.wire import digest
 from congress.errors import Missing, Refused
 from congress.house import House
@@ -69,6 +71,43 @@ async def cast(request: Request) -> Response:
     return leaf(request, "sealed/_receipt.html", posted=posted)
 
 
+async def audit(request: Request) -> Response:
+    """``POST /polls/{id}/audits``: a ballot that is opened instead of cast, published for every device to check."""
+    house: House = request.app.state.house
+    form = await request.form(max_fields=20)
+    body, opening = (str(form.get(name, "")) for name in ("ballot", "opening"))
+    token, poll_id = request.cookies.get(COOKIE, ""), int(request.path_params["id"])
+    person_id, election = await run_in_threadpool(_who_and_what, house, token, poll_id)
+    house.slow_down("sealed", str(person_id), per_minute=PER_MINUTE)
+    if not (0 < len(body) <= LARGEST and 0 < len(opening) <= LARGEST):
+        raise Refused(say("选票不合格式"), say("请刷新页面后重新投票"))
+    checked = await house.judges.check_opening(election, body, opening)
+    if not isinstance(checked, Checked):
+        raise Refused(checked, say("请刷新页面后重新投票"))
+    found = await house.database.change(
+        lambda s: polls.audit_ballot(
+            s, poll_id=poll_id, person_id=person_id, checked=checked, opening=opening
+        )
+    )
+    if request.headers.get("hx-request-type") != "partial":
+        address = request.app.state.address("sealed.audited", id=poll_id)
+        return Response(status_code=303, headers={"Location": f"{address}?{urlencode({'tracker': found.tracker})}"})
+    return leaf(request, "sealed/_audited.html", found=found, election=election, poll_id=poll_id, own=True)
+
+
+@page
+def audited(visit: Visit) -> Response:
+    """``?tracker=…``: one opened ballot, recomputed by the device that shows it; best another than the voter's."""
+    box = secrecy.the_box(visit.session, visit.number())
+    tracker = visit.request.query_params.get("tracker", "")
+    found = secrecy.audited(visit.session, box.poll_id, tracker)
+    if found is None:
+        raise Missing(say("没有打开检验过这张票"), say("请核对追踪号；投出的票不能打开"))
+    return visit.render(
+        "sealed/audited.html", found=found, election=box.election, poll_id=box.poll_id, own=False
+    )
+
+
 def _who_and_what(house: House, token: str, poll_id: int) -> tuple[int, str]:
     with house.database.read() as session:
         return identity.person_behind(session, token), secrecy.the_box(session, poll_id).election
@@ -99,6 +138,7 @@ def board(visit: Visit) -> Response:
         found=found,
         fingerprint=digest(box.election),
         roll=secrecy.roll(box),
+        audits=secrecy.audits(visit.session, box.poll_id),
         mine=secrecy.key_of(visit.session, visit.viewer.person_id),
         progress=secrecy.key_progress(visit.session, visit.number()),
     )
@@ -191,6 +231,8 @@ def keys_again(visit: Visit) -> Response:
 ROUTES: list[BaseRoute] = [
     Route("/me/voting-key", voting_key, methods=["POST"], name="sealed.key"),
     Route("/polls/{id:int}/sealed", cast, methods=["POST"], name="sealed.cast"),
+    Route("/polls/{id:int}/audits", audit, methods=["POST"], name="sealed.audit"),
+    Route("/polls/{id:int}/audits", audited, name="sealed.audited"),
     Route("/polls/{id:int}/board", board, name="sealed.board"),
     Route("/polls/{id:int}/archive.bel", archive, name="sealed.archive"),
     Route("/polls/{id:int}/ballots.json", ballots, name="sealed.ballots"),

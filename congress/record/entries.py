@@ -66,6 +66,7 @@ class Kind(StrEnum):
     BALLOT_CAST = "ballot.cast"
     COUNT_ENTERED = "count.entered"
     COUNT_CONFIRMED = "count.confirmed"
+    BALLOT_AUDITED = "ballot.audited"
     BOX_SEALED = "box.sealed"
     KEY_TURNED = "key.turned"
     POLL_CLOSED = "poll.closed"

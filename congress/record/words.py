@@ -48,6 +48,7 @@ KINDS: dict[Kind, Message] = {
     Kind.BALLOT_CAST: say("投票"),
     Kind.COUNT_ENTERED: say("录入计票"),
     Kind.COUNT_CONFIRMED: say("核对计票"),
+    Kind.BALLOT_AUDITED: say("检验选票"),
     Kind.BOX_SEALED: say("封票箱"),
     Kind.KEY_TURNED: say("转动计票密钥"),
     Kind.POLL_CLOSED: say("结束表决"),

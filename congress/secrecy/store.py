@@ -91,6 +91,18 @@ class SecretBallot(Table, table=True):
     body: str = text()
 
 
+class AuditedBallot(Table, table=True):
+    """A ballot that was opened instead of cast, to see that the device encrypts what was chosen. Never counted."""
+
+    __tablename__ = "audited_ballot"
+    poll_id: int = Field(
+        primary_key=True, foreign_key="box.poll_id", sa_column_kwargs={"autoincrement": False}
+    )
+    tracker: str = Field(primary_key=True)
+    body: str = text()
+    opening: str = text()
+
+
 class Share(Table, table=True):
     """A teller's part of the decryption of a box; ``id`` is the order in which they came."""
 

@@ -7,12 +7,14 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-from congress.archive.package import BALLOTS, Package, box_of
+from congress.archive.package import BALLOTS, Package, audits_of, box_of
 from congress.archive.verification.ballots import Judge, verify_ballots
 from congress.archive.verification.check import Check, at
 from congress.archive.verification.votes import is_secret
 from congress.crypto.belenios import wire
 from congress.crypto.belenios.archive import Archive, event, read_archive, setup
+from congress.crypto.belenios.audit import open_ballot
+from congress.crypto.belenios.ballot import alphas
 from congress.crypto.belenios.ceremony import NO_TRUSTEES
 from congress.crypto.belenios.election import Election, read_election, read_roll
 from congress.crypto.belenios.tally import read_result, read_tally
@@ -42,6 +44,7 @@ class Told:
     sealed: dict[str, Any] | None = None
     turned: list[Act] = field(default_factory=list)
     closed: dict[str, Any] | None = None
+    audited: list[tuple[str, str, str]] = field(default_factory=list)  # tracker, hashes of ballot and opening
 
 
 @dataclass
@@ -70,6 +73,9 @@ class Story:
                 able = {person for person, present in facts["roll"] if present} & self.registered
                 key_then = self.newest.get(facts["sitting"])
                 self.votes[facts["poll"]] = Told(facts, key_then, len(able))
+            case Kind.BALLOT_AUDITED:
+                one = (facts["tracker"], facts["body"], facts["opening"])
+                self.votes[facts["poll"]].audited.append(one)
             case Kind.BOX_SEALED:
                 self.votes[facts["poll"]].sealed = facts
             case Kind.KEY_TURNED:
@@ -87,27 +93,31 @@ def check_boxes(package: Package, acts: list[Act], judging: Judge) -> Iterator[C
         except (KeyError, TypeError, ValueError):
             check.fail(at(act.seq, say("票箱的记录读不出来")))
     known = {box_of(poll): told for poll, told in story.votes.items()}
-    for name in known:
+    opened = {audits_of(poll) for poll, told in story.votes.items() if told.audited}
+    for name in (*known, *opened):
         check.look(name in package.files, say("缺少票箱 {name}", name=name))
     for name in sorted(package.files):
-        if name.startswith(BALLOTS) and name not in known:
+        if name.startswith(BALLOTS) and name not in known and name not in opened:
             check.fail(say("票箱 {name} 不属于任何手机无记名投票", name=name))
     if known or check.faults:
         yield check
     for name, told in known.items():
         if name in package.files:
-            yield _box(told, package.files[name], judging)
+            yield _box(told, package, name, judging)
 
 
-def _box(told: Told, whole: bytes, judging: Judge) -> Check:
+def _box(told: Told, package: Package, name: str, judging: Judge) -> Check:
     """One box: by itself, then against the record."""
+    whole = package.files[name]
     check = Check(say("票箱与记录一致，选票和结果逐项核对：{title}", title=str(told.facts.get("title"))))
     for part in verify_ballots(whole, judging):
         check.examined += part.examined
         check.faults += part.faults
     if check.passed:
         try:
-            _compare(told, read_archive(whole), check)
+            box = read_archive(whole)
+            _compare(told, box, check)
+            _audits(told, box, package.json(audits_of(told.facts["poll"])) or [], check)
         except (KeyError, TypeError, ValueError, IndexError):
             check.fail(say("票箱的记录读不出来"))
     return check
@@ -132,6 +142,22 @@ def _compare(told: Told, box: Archive, check: Check) -> None:
     own = all(tellers[act.facts["owner"] - 1] == act.actor for act in told.turned)
     check.look(own, say("交出解密份额的人不保管那一份密钥"))
     _counting(told, box, election, check)
+
+
+def _audits(told: Told, box: Archive, opened: list[dict[str, str]], check: Check) -> None:
+    """Ballots opened instead of cast: they are those of the record, open as they say, and are not in the box."""
+    found = [
+        (wire.fingerprint(one["ballot"]), wire.digest(one["ballot"]), wire.digest(one["opening"]))
+        for one in opened
+    ]
+    check.look(sorted(found) == sorted(told.audited), say("打开检验的选票与记录的不符"))
+    election, cast = read_election(box.election), set[str]().union(*map(alphas, box.ballots))
+    for one in opened:
+        check.look(not alphas(one["ballot"]) & cast, say("打开检验过的选票又被投入了票箱"))
+        try:
+            open_ballot(election, one["ballot"], one["opening"])
+        except wire.Broken as error:
+            check.fail(error.message)
 
 
 def _is_made_by(key: Key, trustees: str) -> bool:

@@ -1,5 +1,6 @@
 """Ballots: encrypted choices with proofs that they are choices, signed with the voting key (sections 4.6 to 4.8, 5.4)."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
@@ -50,6 +51,14 @@ class Ballot:
     def tracker(self) -> str:
         """SHA-256 of the bytes, in base64 (43 characters)."""
         return wire.fingerprint(self.raw)
+
+
+ALPHA: Final = re.compile(r'"alpha":"([^"]*)"')
+
+
+def alphas(raw: str) -> set[str]:
+    """The first halves of all ciphertexts in a ballot's bytes: no two honest ballots share one."""
+    return set(ALPHA.findall(raw))
 
 
 # --- making ------------------------------------------------------------------------------------------------------

@@ -115,6 +115,15 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_secret_ballot_poll_id"), ["poll_id"], unique=False)
 
     op.create_table(
+        "audited_ballot",
+        sa.Column("poll_id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("tracker", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("body", sa.Text(), nullable=False),
+        sa.Column("opening", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(["poll_id"], ["box.poll_id"], name=op.f("fk_audited_ballot_poll_id_box")),
+        sa.PrimaryKeyConstraint("poll_id", "tracker", name=op.f("pk_audited_ballot")),
+    )
+    op.create_table(
         "share",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("poll_id", sa.Integer(), nullable=False),
@@ -134,6 +143,7 @@ def downgrade() -> None:
         batch_op.drop_column("paper")
     change_stages(BEFORE)
     op.drop_table("share")
+    op.drop_table("audited_ballot")
     with op.batch_alter_table("secret_ballot", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_secret_ballot_poll_id"))
         batch_op.drop_index(batch_op.f("ix_secret_ballot_credential"))

@@ -32,7 +32,7 @@ from congress.polls.service.reading import (
     turnout_numbers,
 )
 from congress.polls.service.result import Result, Vote, named_list, result
-from congress.polls.service.sealed import cast_secret, tracker_of
+from congress.polls.service.sealed import audit_ballot, cast_secret, tracker_of
 from congress.polls.store import Poll
 
 __all__ = [
@@ -44,6 +44,7 @@ __all__ = [
     "Result",
     "Turnout",
     "Vote",
+    "audit_ballot",
     "cast",
     "cast_count",
     "cast_secret",

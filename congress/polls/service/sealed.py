@@ -7,7 +7,7 @@ from congress.polls import rules
 from congress.polls.rules import CastFacts
 from congress.polls.service.reading import poll, seat
 from congress.secrecy import service as secrecy
-from congress.secrecy.service import Checked, Posted
+from congress.secrecy.service import Audited, Checked, Posted
 
 
 def cast_secret(session: Session, *, poll_id: int, person_id: int, checked: Checked, follows: str) -> Posted:
@@ -30,6 +30,16 @@ def cast_secret(session: Session, *, poll_id: int, person_id: int, checked: Chec
         follows=follows,
         may_change=found.may_change,
     )
+
+
+def audit_ballot(
+    session: Session, *, poll_id: int, person_id: int, checked: Checked, opening: str
+) -> Audited:
+    """Open a checked ballot instead of casting it; for those who may cast one now, also when they have."""
+    found, here = poll(session, poll_id), seat(session, poll_id, person_id)
+    present = here.present if here else None
+    insist(rules.may_cast(CastFacts(found.stage, found.sealed, True, present, False)))
+    return secrecy.audit(session, poll_id=poll_id, person_id=person_id, checked=checked, opening=opening)
 
 
 def tracker_of(session: Session, poll_id: int, person_id: int) -> Posted | None:

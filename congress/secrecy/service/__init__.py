@@ -1,6 +1,7 @@
 """The verbs of secret votes: register a voting key, make the tellers' key, open a box, cast, seal, open it."""
 
-from congress.secrecy.service.box import Checked, Posted, cast, check, give_up, known, last_of, open_box, seal
+from congress.secrecy.service.auditing import Audited, audit, audited, audits
+from congress.secrecy.service.box import Checked, Posted, cast, check, check_opening, give_up, known, last_of, open_box, seal
 from congress.secrecy.service.ceremony import Post, Table, begin, current, post, ready, table
 from congress.secrecy.service.counting import Outcome, numbers_of, turn
 from congress.secrecy.service.judging import Judges
@@ -23,6 +24,7 @@ from congress.secrecy.service.reading import (
 )
 
 __all__ = [
+    "Audited",
     "Checked",
     "Judges",
     "KeyProgress",
@@ -33,12 +35,16 @@ __all__ = [
     "Table",
     "archive",
     "arrived",
+    "audit",
+    "audited",
+    "audits",
     "ballots",
     "begin",
     "box",
     "boxes",
     "cast",
     "check",
+    "check_opening",
     "current",
     "give_up",
     "holders",

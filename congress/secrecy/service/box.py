@@ -13,7 +13,8 @@ from sqlmodel import Session, col, select
 
 from congress.clock import now
 from congress.crypto.belenios import archive, wire
-from congress.crypto.belenios.ballot import check_ballot, read_ballot
+from congress.crypto.belenios.audit import open_ballot
+from congress.crypto.belenios.ballot import alphas, check_ballot, read_ballot
 from congress.crypto.belenios.election import Election, new_uuid, read_election, write_election
 from congress.crypto.belenios.tally import Tally, add_up
 from congress.crypto.belenios.trustees import read_trustees
@@ -23,7 +24,7 @@ from congress.record import service as record
 from congress.record.entries import Kind
 from congress.secrecy import rules
 from congress.secrecy.service.keys import GROUP, live_keys
-from congress.secrecy.store import Box, Ceremony, RollKey, SecretBallot, VotingKey
+from congress.secrecy.store import AuditedBallot, Box, Ceremony, RollKey, SecretBallot, VotingKey
 
 
 def open_box(
@@ -91,6 +92,15 @@ def check(election: str, body: str) -> Checked | Message:
     return Checked(ballot.credential, ballot.tracker, body, wire.digest(election))
 
 
+def check_opening(election: str, body: str, opening: str) -> Checked | Message:
+    """:func:`check` of a ballot that is opened, and of what opens it."""
+    try:
+        open_ballot(_election(election), body, opening)
+    except wire.Broken as error:
+        return error.message
+    return check(election, body)
+
+
 @dataclass(frozen=True)
 class Posted:
     """A ballot in the box: its place on the board, its tracker, and whether another may follow."""
@@ -114,10 +124,10 @@ def cast(
     found = session.get_one(Box, poll_id)
     if checked.election != wire.digest(found.election):
         raise Refused(OTHER_VOTE, say("请刷新页面"))
-    on_roll = session.get(RollKey, (poll_id, checked.credential)) is not None
-    holder = session.get(VotingKey, checked.credential)
+    if _is_opened(session, poll_id, checked.body):
+        raise Refused(say("这张票已经打开检验过，不能再投"), say("请重新选择，会生成一张新票"))
     last = _last(session, poll_id, checked.credential)
-    mine = on_roll and holder is not None and holder.person_id == person_id
+    mine = is_holder(session, poll_id, person_id, checked.credential)
     insist(rules.may_cast(on_roll=mine, follows=follows == (last.tracker if last else "")))
     if last and not may_change:
         raise Refused(say("您已经投过票，本次表决不能更改"))
@@ -133,6 +143,19 @@ def cast(
     session.add_all([found, row])
     session.flush()
     return Posted(poll_id, found.height - 1, row.tracker, row.event, may_change)
+
+
+def is_holder(session: Session, poll_id: int, person_id: int, credential: str) -> bool:
+    """Is this key on the roll, and this person's own?"""
+    holder = session.get(VotingKey, credential)
+    on_roll = session.get(RollKey, (poll_id, credential)) is not None
+    return on_roll and holder is not None and holder.person_id == person_id
+
+
+def _is_opened(session: Session, poll_id: int, body: str) -> bool:
+    """Was this ballot, or one with any of its ciphertexts, opened for an audit? Everybody would know its choice."""
+    bodies = session.exec(select(AuditedBallot.body).where(AuditedBallot.poll_id == poll_id))
+    return any(alphas(opened) & alphas(body) for opened in bodies)
 
 
 def known(session: Session, poll_id: int, tracker: str, *, may_change: bool) -> Posted | None:

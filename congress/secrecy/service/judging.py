@@ -7,7 +7,7 @@ from multiprocessing import get_context
 from threading import Lock
 
 from congress.i18n import Message
-from congress.secrecy.service.box import Checked, check
+from congress.secrecy.service.box import Checked, check, check_opening
 
 MOST = 4  # processes: more cores are better left to pages
 
@@ -28,6 +28,10 @@ class Judges:
     async def check(self, election: str, body: str) -> Checked | Message:
         """What :func:`congress.secrecy.service.check` says."""
         return await asyncio.wrap_future(self._ready().submit(check, election, body))
+
+    async def check_opening(self, election: str, body: str, opening: str) -> Checked | Message:
+        """The same of a ballot that its voter opens; the opening fits it."""
+        return await asyncio.wrap_future(self._ready().submit(check_opening, election, body, opening))
 
     def close(self) -> None:
         """Stop the processes; what waits is given up."""
