@@ -151,6 +151,7 @@ def slide(look: Look, screen: str, variant: str) -> dict[str, object]:
         "decision": decide(MATTER, counts),
         "rule": rule_in_words(MATTER, counts.expected, counts.present),
         "base": counts.expected,
+        "box": None,
         "chamber": turnout_chamber(312, 193)
         if screen == "turnout"
         else result_chamber(counts.expected, counts.favour, counts.against, counts.abstain),

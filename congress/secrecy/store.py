@@ -57,6 +57,7 @@ class Box(Table, table=True):
     poll_id: int = Field(primary_key=True, foreign_key="poll.id", sa_column_kwargs={"autoincrement": False})
     ceremony_id: int = Field(foreign_key="ceremony.id", index=True)
     election: str = text()
+    election_sha256: str  # hex: what a checked ballot must have been checked against
     roll: str = text()
     moment: int  # seconds since 1970: the archive's one time
     head: str  # hash of the newest event

@@ -75,6 +75,7 @@ def upgrade() -> None:
         sa.Column("poll_id", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("ceremony_id", sa.Integer(), nullable=False),
         sa.Column("election", sa.Text(), nullable=False),
+        sa.Column("election_sha256", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("roll", sa.Text(), nullable=False),
         sa.Column("moment", sa.Integer(), nullable=False),
         sa.Column("head", sqlmodel.sql.sqltypes.AutoString(), nullable=False),

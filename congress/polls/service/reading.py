@@ -137,7 +137,7 @@ def turnout_numbers(session: Session, sitting_id: int) -> dict[str, int | str]:
 def cast_count(session: Session, found: Poll) -> int:
     """How many people's ballots are in."""
     if found.sealed:
-        return len(secrecy.turnout(session, found.id or 0))
+        return secrecy.voted(session, found.id or 0)
     return session.exec(
         select(func.count(func.distinct(Ballot.person_id))).where(Ballot.poll_id == found.id)
     ).one()

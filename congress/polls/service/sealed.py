@@ -1,34 +1,51 @@
 """Secret ballots by phone, as the hall's rules see them: who may cast when. The box itself is of ``secrecy``."""
 
-from sqlmodel import Session
+from sqlalchemy import String, bindparam, select
+from sqlalchemy import cast as cast_as
+from sqlmodel import Session, col
 
-from congress.errors import insist
+from congress.bylaws.terms import Form
+from congress.database import Prepared
+from congress.errors import Missing, insist
+from congress.i18n import say
 from congress.polls import rules
-from congress.polls.rules import CastFacts
+from congress.polls.rules import CastFacts, PollStage
 from congress.polls.service.reading import poll, seat
+from congress.polls.store import Poll, Seat
 from congress.secrecy import service as secrecy
 from congress.secrecy.service import Audited, Checked, Posted
+
+FACTS = Prepared(
+    select(
+        cast_as(col(Poll.stage), String),
+        cast_as(col(Poll.form), String),
+        col(Poll.paper),
+        col(Poll.may_change),
+        col(Seat.present),
+    )
+    .outerjoin(Seat, (col(Seat.poll_id) == col(Poll.id)) & (col(Seat.person_id) == bindparam("person")))
+    .where(col(Poll.id) == bindparam("poll"))
+)
 
 
 def cast_secret(session: Session, *, poll_id: int, person_id: int, checked: Checked, follows: str) -> Posted:
     """Put a checked secret ballot into the box. The same ballot again gives the same receipt, also after the end."""
-    found = poll(session, poll_id)
-    known = secrecy.known(session, poll_id, checked.tracker, may_change=found.may_change)
-    if known:
+    row = FACTS.run(session, poll=poll_id, person=person_id).fetchone()
+    if row is None:
+        raise Missing(say("没有这项表决"))
+    stage, form, paper, may_change, present = tuple(row)
+    if known := secrecy.known(session, poll_id, checked.tracker, may_change=bool(may_change)):
         return known
-    here = seat(session, poll_id, person_id)
-    insist(
-        rules.may_cast(
-            CastFacts(found.stage, found.sealed, found.may_change, here.present if here else None, False)
-        )
-    )
+    sealed = form == Form.SECRET.value and not paper
+    here = None if present is None else bool(present)
+    insist(rules.may_cast(CastFacts(PollStage(stage), sealed, bool(may_change), here, False)))
     return secrecy.cast(
         session,
         poll_id=poll_id,
         person_id=person_id,
         checked=checked,
         follows=follows,
-        may_change=found.may_change,
+        may_change=bool(may_change),
     )
 
 

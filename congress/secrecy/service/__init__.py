@@ -1,7 +1,18 @@
 """The verbs of secret votes: register a voting key, make the tellers' key, open a box, cast, seal, open it."""
 
 from congress.secrecy.service.auditing import Audited, audit, audited, audits
-from congress.secrecy.service.box import Checked, Posted, cast, check, check_opening, give_up, known, last_of, open_box, seal
+from congress.secrecy.service.box import (
+    Checked,
+    Posted,
+    cast,
+    check,
+    check_opening,
+    give_up,
+    known,
+    last_of,
+    open_box,
+    seal,
+)
 from congress.secrecy.service.ceremony import Post, Table, begin, current, post, ready, table
 from congress.secrecy.service.counting import Outcome, numbers_of, turn
 from congress.secrecy.service.judging import Judges
@@ -21,6 +32,7 @@ from congress.secrecy.service.reading import (
     the_box,
     turned,
     turnout,
+    voted,
 )
 
 __all__ = [
@@ -66,4 +78,5 @@ __all__ = [
     "turn",
     "turned",
     "turnout",
+    "voted",
 ]

@@ -45,7 +45,9 @@ def audit(session: Session, *, poll_id: int, person_id: int, checked: Checked, o
         "body": wire.digest(checked.body),
         "opening": wire.digest(opening),
     }
-    record.append(session, Kind.BALLOT_AUDITED, actor=0, facts=facts)  # whose device it was, the record need not say
+    record.append(
+        session, Kind.BALLOT_AUDITED, actor=0, facts=facts
+    )  # whose device it was, the record need not say
     return Audited(checked.tracker, checked.body, opening)
 
 

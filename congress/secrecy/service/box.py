@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
+from sqlalchemy import bindparam, insert, update
+from sqlalchemy import select as core_select
 from sqlmodel import Session, col, select
 
 from congress.clock import now
@@ -18,13 +20,45 @@ from congress.crypto.belenios.ballot import alphas, check_ballot, read_ballot
 from congress.crypto.belenios.election import Election, new_uuid, read_election, write_election
 from congress.crypto.belenios.tally import Tally, add_up
 from congress.crypto.belenios.trustees import read_trustees
-from congress.errors import Refused, insist
+from congress.database import Prepared
+from congress.errors import Missing, Refused, insist
 from congress.i18n import Message, say
 from congress.record import service as record
 from congress.record.entries import Kind
 from congress.secrecy import rules
 from congress.secrecy.service.keys import GROUP, live_keys
 from congress.secrecy.store import AuditedBallot, Box, Ceremony, RollKey, SecretBallot, VotingKey
+
+BOX = Prepared(
+    core_select(col(Box.election_sha256), col(Box.head), col(Box.height)).where(
+        col(Box.poll_id) == bindparam("poll")
+    )
+)
+KNOWN = Prepared(
+    core_select(col(SecretBallot.id)).where(
+        col(SecretBallot.poll_id) == bindparam("poll"), col(SecretBallot.tracker) == bindparam("tracker")
+    )
+)
+LAST = Prepared(
+    core_select(col(SecretBallot.tracker))
+    .where(
+        col(SecretBallot.poll_id) == bindparam("poll"),
+        col(SecretBallot.credential) == bindparam("credential"),
+    )
+    .order_by(col(SecretBallot.id).desc())
+)
+HOLDER = Prepared(
+    core_select(col(VotingKey.person_id))
+    .join(RollKey, col(RollKey.public) == col(VotingKey.public))
+    .where(col(RollKey.poll_id) == bindparam("poll"), col(RollKey.public) == bindparam("credential"))
+)
+OPENED = Prepared(core_select(col(AuditedBallot.body)).where(col(AuditedBallot.poll_id) == bindparam("poll")))
+ADD_BALLOT = Prepared(insert(SecretBallot), ["poll_id", "credential", "tracker", "event", "body"])
+MOVE_HEAD = Prepared(
+    update(Box)
+    .where(col(Box.poll_id) == bindparam("poll"))
+    .values(head=bindparam("to"), height=bindparam("next"))
+)
 
 
 def open_box(
@@ -47,6 +81,7 @@ def open_box(
         poll_id=poll_id,
         ceremony_id=key.id or 0,
         election=election.raw,
+        election_sha256=wire.digest(election.raw),
         roll=listed,
         moment=int(now().timestamp()),
         head=wire.digest(first),
@@ -121,53 +156,48 @@ def cast(
     """
     if earlier := known(session, poll_id, checked.tracker, may_change=may_change):
         return earlier
-    found = session.get_one(Box, poll_id)
-    if checked.election != wire.digest(found.election):
+    found = BOX.run(session, poll=poll_id).fetchone()
+    if found is None:
+        raise Missing(say("没有这项表决"))
+    expected, parent, height = tuple(found)
+    if checked.election != expected:
         raise Refused(OTHER_VOTE, say("请刷新页面"))
     if _is_opened(session, poll_id, checked.body):
         raise Refused(say("这张票已经打开检验过，不能再投"), say("请重新选择，会生成一张新票"))
-    last = _last(session, poll_id, checked.credential)
+    last = LAST.run(session, poll=poll_id, credential=checked.credential).fetchone()
     mine = is_holder(session, poll_id, person_id, checked.credential)
-    insist(rules.may_cast(on_roll=mine, follows=follows == (last.tracker if last else "")))
+    insist(rules.may_cast(on_roll=mine, follows=follows == (last[0] if last else "")))
     if last and not may_change:
         raise Refused(say("您已经投过票，本次表决不能更改"))
-    event = archive.event("Ballot", wire.digest(checked.body), found.head, found.height)
-    row = SecretBallot(
+    head = wire.digest(archive.event("Ballot", wire.digest(checked.body), parent, height))
+    ADD_BALLOT.run(
+        session,
         poll_id=poll_id,
         credential=checked.credential,
         tracker=checked.tracker,
-        event=wire.digest(event),
+        event=head,
         body=checked.body,
     )
-    found.head, found.height = row.event, found.height + 1
-    session.add_all([found, row])
-    session.flush()
-    return Posted(poll_id, found.height - 1, row.tracker, row.event, may_change)
+    MOVE_HEAD.run(session, poll=poll_id, to=head, next=height + 1)
+    return Posted(poll_id, height, checked.tracker, head, may_change)
 
 
 def is_holder(session: Session, poll_id: int, person_id: int, credential: str) -> bool:
     """Is this key on the roll, and this person's own?"""
-    holder = session.get(VotingKey, credential)
-    on_roll = session.get(RollKey, (poll_id, credential)) is not None
-    return on_roll and holder is not None and holder.person_id == person_id
+    found = HOLDER.run(session, poll=poll_id, credential=credential).fetchone()
+    return found is not None and found[0] == person_id
 
 
 def _is_opened(session: Session, poll_id: int, body: str) -> bool:
     """Was this ballot, or one with any of its ciphertexts, opened for an audit? Everybody would know its choice."""
-    bodies = session.exec(select(AuditedBallot.body).where(AuditedBallot.poll_id == poll_id))
-    return any(alphas(opened) & alphas(body) for opened in bodies)
+    return any(alphas(opened) & alphas(body) for (opened,) in OPENED.run(session, poll=poll_id).fetchall())
 
 
 def known(session: Session, poll_id: int, tracker: str, *, may_change: bool) -> Posted | None:
     """The very ballot of this tracker, if it is in the box."""
-    query = select(SecretBallot).where(SecretBallot.poll_id == poll_id, SecretBallot.tracker == tracker)
-    row = session.exec(query).first()
+    found = KNOWN.run(session, poll=poll_id, tracker=tracker).fetchone()
+    row = session.get(SecretBallot, found[0]) if found else None
     return _posted(session, row, may_change) if row else None
-
-
-def _last(session: Session, poll_id: int, credential: str) -> SecretBallot | None:
-    query = select(SecretBallot).where(SecretBallot.poll_id == poll_id, SecretBallot.credential == credential)
-    return session.exec(query.order_by(col(SecretBallot.id).desc()).limit(1)).first()
 
 
 def _posted(session: Session, row: SecretBallot, may_change: bool) -> Posted:
@@ -196,6 +226,7 @@ def last_of(session: Session, poll_id: int, person_id: int, *, may_change: bool)
 def seal(session: Session, *, poll_id: int, by: int) -> Box:
     """No ballot comes in any more; the encrypted sum is made. Sealing twice is harmless."""
     found = session.get_one(Box, poll_id)
+    session.refresh(found)  # ballots move its head without telling the session
     if found.sealed_at:
         return found
     tally, ballots = total(session, found)

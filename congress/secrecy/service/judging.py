@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 from threading import Lock
@@ -18,12 +19,19 @@ class Judges:
     def __init__(self) -> None:
         self._pool: ProcessPoolExecutor | None = None
         self._lock = Lock()
+        self._elections: dict[int, str] = {}
 
     def warm(self) -> None:
         """Start the processes now, so that the first ballot need not wait for them (about a second)."""
         pool = self._ready()
         for _ in range(processes()):
             pool.submit(check, "", "")
+
+    def election(self, poll_id: int, read: Callable[[], str]) -> str:
+        """The frozen text of a poll's election, read once: it never changes."""
+        if poll_id not in self._elections:
+            self._elections[poll_id] = read()
+        return self._elections[poll_id]
 
     async def check(self, election: str, body: str) -> Checked | Message:
         """What :func:`congress.secrecy.service.check` says."""

@@ -69,6 +69,12 @@ def turnout(session: Session, poll_id: int) -> set[int]:
     return set(session.exec(query).all())
 
 
+def voted(session: Session, poll_id: int) -> int:
+    """How many keys have a ballot in the box."""
+    query = select(func.count(func.distinct(SecretBallot.credential))).where(SecretBallot.poll_id == poll_id)
+    return session.exec(query).one()
+
+
 def turned(session: Session, poll_id: int) -> set[int]:
     """Person ids of the tellers whose share has come."""
     query = (
