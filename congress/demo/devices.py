@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from congress.crypto.belenios import ceremony, channel, wire
-from congress.crypto.belenios.ballot import make_ballot, read_ballot
+from congress.crypto.belenios.ballot import read_ballot, seal_ballot
 from congress.crypto.belenios.ceremony import Seat
 from congress.crypto.belenios.election import read_election
 from congress.crypto.belenios.group import GROUPS
@@ -39,8 +39,12 @@ class Voter:
 
     def ballot(self, election: str, choice: int) -> str:
         """An encrypted ballot for the answer with this index."""
+        return self.sealed(election, choice)[0]
+
+    def sealed(self, election: str, choice: int) -> tuple[str, str]:
+        """The same with its opening: what whoever audits it is shown."""
         marks = [int(n == choice) for n in range(3)]
-        return make_ballot(read_election(election), self.secret, [marks])
+        return seal_ballot(read_election(election), self.secret, [marks])
 
 
 @dataclass

@@ -61,11 +61,17 @@ def make_ballot(election: Election, secret: int, votes: Sequence[Sequence[int]])
     ``secret`` is the voting key's exponent; ``votes`` has 0 or 1 for each column of each question, with
     the blank vote first where there is one. Raises ValueError when the votes do not fit.
     """
+    return seal_ballot(election, secret, votes)[0]
+
+
+def seal_ballot(election: Election, secret: int, votes: Sequence[Sequence[int]]) -> tuple[str, str]:
+    """The bytes of a ballot, and its opening: who has both sees the votes (``audit.py``)."""
     group = election.group
     credential = group.power(group.generator, secret)
     context = f"{election.fingerprint}|{credential}"
-    pairs = zip(election.questions, votes, strict=True)
-    answers = [_answer(election, question, list(marks), context) for question, marks in pairs]
+    exponents = [[random_scalar(group) for _ in marks] for marks in votes]
+    asked = zip(election.questions, votes, exponents, strict=True)
+    answers = [_answer(election, question, list(marks), rs, context) for question, marks, rs in asked]
     body: dict[str, Any] = {
         "election_uuid": election.uuid,
         "election_hash": election.fingerprint,
@@ -74,7 +80,12 @@ def make_ballot(election: Election, secret: int, votes: Sequence[Sequence[int]])
     }
     summary = wire.fingerprint(wire.compact(body))
     proof = prove_secret(group, secret, f"sig|{summary}|")
-    return wire.compact({**body, "signature": {"hash": summary, "proof": proof.as_json()}})
+    ballot = wire.compact({**body, "signature": {"hash": summary, "proof": proof.as_json()}})
+    opening = {
+        "votes": [list(marks) for marks in votes],
+        "exponents": [[str(r) for r in rs] for rs in exponents],
+    }
+    return ballot, wire.compact(opening)
 
 
 def fits(question: Question, marks: Sequence[int]) -> bool:
@@ -85,11 +96,12 @@ def fits(question: Question, marks: Sequence[int]) -> bool:
     return chosen == 0 if blank else question.least <= chosen <= question.most
 
 
-def _answer(election: Election, question: Question, marks: list[int], context: str) -> dict[str, Any]:
+def _answer(
+    election: Election, question: Question, marks: list[int], exponents: list[int], context: str
+) -> dict[str, Any]:
     if not fits(question, marks):
         raise ValueError("these marks do not fit the question")
     group, key = election.group, election.public_key
-    exponents = [random_scalar(group) for _ in marks]
     choices = [encrypt(group, key, mark, r) for mark, r in zip(marks, exponents, strict=True)]
     individual = [
         prove_one(group, key, prefix(context, choice), zero_or_one(choice), mark, r)
