@@ -1,12 +1,19 @@
-// Seals a secret ballot on the way out: what is chosen stays here, and only ciphertext and proof are sent.
+// Seals a secret ballot: what is chosen stays here, and only ciphertext and proof are sent. "Cast or audit": a ballot
+// is sealed as soon as something is chosen, so this device cannot know by then whether it will be cast or opened.
 //
 // <form id="choice"></form> is never sent; the radios for, against and abstain belong to it (form="choice").
-// <form class="ballot" … data-seal='ELECTION, its exact text' data-choices-form="choice" data-retry> has the
-//   hidden input ballot, the note [data-sealing], the place [data-seal-error] and the button [data-cast].
+// <form class="ballot" … data-seal='ELECTION, its exact text' data-choices-form="choice" data-retry> has the hidden
+//   input ballot, the note [data-sealing], the place [data-seal-error], the button [data-cast], and the place
+//   [data-seal-tracker], which is shown with the first characters of the sealed ballot's tracker (in the words of
+//   its data-text, where it has one: "… {tracker}").
+// <form … data-audit-of="choice" autocomplete="off"> beside it has the hidden inputs ballot and opening and the
+//   button [data-audit], which rests while there is nothing to open. Never with data-retry-name: that would store it.
 //
-// A press seals what is chosen and sends the form. What was sealed is kept until the choice changes or the
-// server refuses it (4xx): a press in between, like retry.js, sends the very same ballot. Words for what goes
-// wrong: data-text-nokey (no voting key on this device), -insecure, -failed.
+// A press casts the sealed ballot; one that comes too early waits for it. What was cast is kept until the choice
+// changes or the server refuses it (4xx): a press in between, like retry.js, sends the very same ballot. Its opening is
+// only ever in memory, and forgotten when it is cast: what was sent can never be opened. A ballot that is audited is
+// forgotten as well, and never cast. Words for what goes wrong: data-text-nokey (no voting key on this device),
+// -insecure, -storage, -failed.
 
 import { codeOf, complain } from "./complaint.js";
 import { findSecret, KeyTrouble } from "./keys.js";
@@ -14,87 +21,183 @@ import { whenShown } from "./shown.js";
 
 const COLUMNS = ["for", "against", "abstain"]; // as in secrecy/rules.py
 const UNDECIDED = [408, 429]; // answers after which the same ballot may be sent again
+const SHOWN = 8; // characters of a tracker, as on the receipt
 const library = () => import("./secret/ballot.js");
-const sealed = new WeakMap(); // form → { ballot, choice }: what was made of which choice
-const resting = new Map(); // form → its buttons, while it is sealed or sent
+const letters = new WeakMap(); // form → { choice, ready, ballot, opening, tracker, code, sent }, of what is chosen
+const resting = new WeakMap(); // form → its buttons, while a press waits or is sent
 
 addEventListener("submit", onSubmit, true); // before htmx
 addEventListener("change", ({ target }) => {
-  for (const form of document.querySelectorAll("form[data-seal]")) {
-    if (target.form === choicesOf(form)) forget(form);
+  for (const form of castForms()) {
+    if (target.form === choicesOf(form)) begin(form);
   }
 });
-onRequest("before", rest);
-onRequest("after", (form, status) => {
+onRequest("before", castOf, rest);
+onRequest("after", castOf, (form, status) => {
   wake(form);
-  if (status >= 400 && status < 500 && !UNDECIDED.includes(status)) forget(form);
+  if (status >= 400 && status < 500 && !UNDECIDED.includes(status) && letters.get(form)?.sent) begin(form);
 });
-onRequest("finally", wake);
-whenShown("form[data-seal]", () => library().catch(() => {})); // now, because the network may be gone at the press
+onRequest("finally", castOf, wake);
+onRequest("before", auditedOf, (form) => {
+  rest(form);
+  empty(auditOf(form)); // the request has it
+});
+onRequest("finally", auditedOf, (form) => {
+  wake(form);
+  if (form.isConnected && !letters.has(form)) begin(form); // no answer took its place
+});
+whenShown("form[data-seal]", (form) => {
+  library().catch(() => {}); // now, because the network may be gone at the press
+  begin(form);
+});
 
-function onRequest(moment, act) {
+function onRequest(moment, formOf, act) {
   document.addEventListener(`htmx:${moment}:request`, ({ detail: { ctx } }) => {
-    if (isSealed(ctx.sourceElement)) act(ctx.sourceElement, ctx.response?.status);
+    const form = formOf(ctx.sourceElement);
+    if (form) act(form, ctx.response?.status);
   });
 }
 
 function onSubmit(event) {
   const form = event.target;
-  if (isSealed(form) && !resting.has(form) && isCurrent(form)) return;
-  if (!isSealed(form) && !isNeverSent(form)) return;
-  event.preventDefault();
-  event.stopImmediatePropagation();
-  if (!isSealed(form) || resting.has(form)) return;
-  if (chosen(form)) sealAndSend(form, event.submitter);
+  if (castOf(form)) onCast(event, form);
+  else if (form.matches("form[data-audit-of]")) onAudit(event, form, auditedOf(form));
+  else if (isNeverSent(form)) stop(event);
+}
+
+function onCast(event, form) {
+  const letter = current(form);
+  if (letter?.ballot && !resting.has(form)) {
+    form.elements.ballot.value = letter.ballot;
+    Object.assign(letter, { opening: "", sent: true });
+    show(form);
+    return;
+  }
+  stop(event);
+  if (resting.has(form)) return;
+  if (chosen(form)) castWhenSealed(form, event.submitter);
   else choicesOf(form).reportValidity();
 }
 
-async function sealAndSend(form, submitter) {
-  const choice = chosen(form);
-  let code = null;
+async function castWhenSealed(form, submitter) {
+  const letter = isSealing(form) ? current(form) : begin(form);
   rest(form);
   sealing(form, true);
-  try {
-    form.elements.ballot.value = await seal(form, choice);
-    sealed.set(form, { ballot: form.elements.ballot.value, choice });
-  } catch (error) {
-    code = codeOf(error);
-  }
+  await letter.ready;
   wake(form);
   sealing(form, false);
-  complain(form.querySelector("[data-seal-error]"), code);
-  if (code || !form.isConnected) return;
-  if (isCurrent(form)) form.requestSubmit(submitter);
-  else forget(form); // the choice has changed meanwhile: what is shown is not what was pressed
+  // another choice meanwhile: what is shown is not what was pressed
+  if (letter.ballot && form.isConnected && current(form) === letter) form.requestSubmit(submitter);
+}
+
+function onAudit(event, audit, form) {
+  const letter = form && current(form);
+  if (!letter?.opening || resting.has(form)) {
+    stop(event);
+    return;
+  }
+  audit.elements.ballot.value = letter.ballot;
+  audit.elements.opening.value = letter.opening;
+  forget(form);
+}
+
+function stop(event) {
+  event.preventDefault();
+  event.stopImmediatePropagation();
+}
+
+// --- sealing ---
+
+/** Seal what is chosen, instead of what was. */
+function begin(form) {
+  forget(form);
+  const choice = chosen(form);
+  if (!choice) return null;
+  const letter = { choice, ballot: "", opening: "", tracker: "", code: null, sent: false };
+  letters.set(form, letter);
+  letter.ready = fill(form, letter);
+  return letter;
+}
+
+async function fill(form, letter) {
+  try {
+    const made = await seal(form, letter.choice);
+    if (letters.get(form) === letter) Object.assign(letter, made);
+  } catch (error) {
+    letter.code = codeOf(error);
+  }
+  if (letters.get(form) !== letter) return;
+  complain(form.querySelector("[data-seal-error]"), letter.code);
+  show(form);
 }
 
 async function seal(form, choice) {
   const { site, person } = document.documentElement.dataset;
   const key = await findSecret(site, person, "vote");
   if (!key) throw new KeyTrouble("nokey");
-  const { makeBallot } = await library();
-  return makeBallot(form.dataset.seal, BigInt(`0x${key.secret}`), [COLUMNS.map((one) => Number(one === choice))]);
-}
-
-/** Is what the form would send made here, of what is chosen now? */
-function isCurrent(form) {
-  const made = sealed.get(form);
-  return made !== undefined && made.ballot === form.elements.ballot.value && made.choice === chosen(form);
+  const { sealBallot, tracker } = await library();
+  const votes = [COLUMNS.map((one) => Number(one === choice))];
+  const { ballot, opening } = await sealBallot(form.dataset.seal, BigInt(`0x${key.secret}`), votes);
+  return { ballot, opening, tracker: await tracker(ballot) };
 }
 
 function forget(form) {
-  if (resting.has(form)) return; // under way
-  sealed.delete(form);
+  letters.delete(form);
   form.elements.ballot.value = "";
+  show(form);
 }
 
-function isSealed(form) {
-  return form.matches?.("form[data-seal]");
+/** What is sealed, or being sealed, if it is what is chosen now. */
+function current(form) {
+  const letter = letters.get(form);
+  return letter?.choice === chosen(form) ? letter : undefined;
+}
+
+function isSealing(form) {
+  const letter = current(form);
+  return letter !== undefined && !letter.ballot && !letter.code;
+}
+
+function show(form) {
+  const { tracker, opening } = letters.get(form) ?? {};
+  const place = form.querySelector("[data-seal-tracker]");
+  if (place) {
+    const words = place.dataset.text ?? "{tracker}";
+    place.hidden = !tracker;
+    place.textContent = tracker ? words.replace("{tracker}", tracker.slice(0, SHOWN)) : "";
+  }
+  const button = auditOf(form)?.querySelector("[data-audit]");
+  if (button) button.disabled = !opening || resting.has(form);
+}
+
+// --- the forms ---
+
+function castOf(form) {
+  return form.matches?.("form[data-seal]") ? form : null;
+}
+
+/** The form whose ballots this one audits. */
+function auditedOf(audit) {
+  const choices = audit.dataset?.auditOf;
+  return choices ? castForms().find((form) => form.dataset.choicesForm === choices) : null;
+}
+
+function auditOf(form) {
+  const audits = form.isConnected ? [...document.querySelectorAll("form[data-audit-of]")] : [];
+  return audits.find(({ dataset }) => dataset.auditOf === form.dataset.choicesForm);
 }
 
 /** Enter on a radio would send the form of the choices. */
 function isNeverSent(form) {
-  return [...document.querySelectorAll("form[data-seal]")].some((one) => choicesOf(one) === form);
+  return castForms().some((one) => choicesOf(one) === form);
+}
+
+function castForms() {
+  return [...document.querySelectorAll("form[data-seal]")];
+}
+
+function empty(audit) {
+  for (const name of ["ballot", "opening"]) audit.elements[name].value = "";
 }
 
 function choicesOf(form) {
@@ -112,12 +215,14 @@ function rest(form) {
   resting.set(form, buttons);
   form.setAttribute("aria-busy", "true");
   for (const button of buttons) button.disabled = true;
+  show(form);
 }
 
 function wake(form) {
   for (const button of resting.get(form) ?? []) button.disabled = false;
   resting.delete(form);
   form.removeAttribute("aria-busy");
+  show(form);
 }
 
 function sealing(form, shown) {

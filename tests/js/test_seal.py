@@ -1,103 +1,14 @@
 """A secret ballot leaves the device sealed: never with its choice, the same again on a bad network, fresh when refused."""
 
-import json
 import re
 
 import pytest
+from js.sealing import CHOICES, KEEP, SLOW, page_body, press, says, vote
 from playwright.sync_api import expect
 from starlette.responses import HTMLResponse
 
 from congress.crypto.belenios import wire
-from congress.crypto.belenios.election import new_uuid, write_election
-from congress.demo.devices import GROUP, Voter
-from congress.secrecy import rules
 from congress.secrecy.service import Checked, check
-
-KEY = 7654321  # of the box: here it opens single ballots
-CHOICES = {"for": "赞成", "against": "反对", "abstain": "弃权"}
-KEEP = """async (value) => {
-  await (await import("/static/0a1b/js/keys.js")).keepSecret("6f1c", "12", "vote", value);
-}"""
-SLOW = """
-const digest = SubtleCrypto.prototype.digest;
-SubtleCrypto.prototype.digest = async function (...rest) {
-  await new Promise((go) => setTimeout(go, 60));
-  return digest.apply(this, rest);
-};"""
-
-
-@pytest.fixture
-def election() -> str:
-    public = GROUP.power(GROUP.generator, KEY)
-    asked = [rules.question("集体合同草案")]
-    return write_election(
-        uuid=new_uuid(), name="它's 草案", description="<1>", group=GROUP, public_key=public, questions=asked
-    ).raw
-
-
-def page_body(election: str) -> str:
-    radios = "".join(
-        f'<label><input type="radio" name="choice" value="{kind}" form="choice" data-word="{word}" required>{word}</label>'
-        for kind, word in CHOICES.items()
-    )
-    raw = election.replace("&", "&amp;").replace("<", "&lt;").replace("'", "&#39;")
-    return f"""<form id="choice"></form><div id="ballot"><form class="ballot" method="post" action="/polls/5/sealed"
-      hx-post="/polls/5/sealed" hx-target="#ballot" hx-swap="outerHTML" data-seal='{raw}' data-choices-form="choice"
-      data-retry data-retry-name="poll-5">
-      <input type="hidden" name="ballot"><input type="hidden" name="follows" value="TRACKER">
-      <fieldset class="choices" data-choices form="choice">{radios}</fieldset>
-      <p data-retry-note hidden>未送达，正在重试</p><p data-sealing hidden>正在加密</p>
-      <p role="alert" data-seal-error hidden data-text-nokey="没有投票密钥" data-text-failed="加密失败"
-        data-text-insecure="须用 HTTPS"></p>
-      <button data-cast data-none="请先选择" data-chosen="投出「{{choice}}」票">投票</button></form></div>"""
-
-
-@pytest.fixture
-def voter() -> Voter:
-    return Voter()
-
-
-@pytest.fixture
-def opened(site, phone, page_for, election, voter):
-    site.scripts = ("choices", "retry", "seal", "signing")
-
-    def open_page(*, key=True, body=""):
-        site.body = body or page_body(election)
-        page = page_for(phone)
-        page.sent = []
-
-        def keep(request):
-            page.sent.append(request)
-
-        page.on("request", keep)
-        page.goto("/", wait_until="networkidle")
-        if key:
-            page.evaluate(KEEP, {"secret": f"{voter.secret:x}", "blind": voter.blind})
-        return page
-
-    return open_page
-
-
-def vote(page, choice="赞成"):
-    page.get_by_label(choice).check()
-    page.get_by_role("button").click()
-
-
-def press(page):
-    with page.expect_response("**/polls/5/sealed"):
-        page.get_by_role("button").click()
-    expect(page.locator("form.ballot:not([aria-busy])")).to_have_count(1)
-
-
-def says(body: str) -> str:
-    """Open a single ballot."""
-    columns = json.loads(body)["answers"][0]["choices"]
-    plain = [
-        GROUP.product(c["beta"], GROUP.power(c["alpha"], GROUP.order - KEY)) == GROUP.generator
-        for c in columns
-    ]
-    [choice] = [kind for kind, marked in zip(CHOICES, plain, strict=True) if marked]
-    return choice
 
 
 @pytest.mark.parametrize("choice", CHOICES)
@@ -141,7 +52,7 @@ def test_enter_on_a_choice_sends_nothing(site, opened):
 
 def test_nothing_chosen_nothing_sent(site, opened):
     page = opened()
-    button = page.get_by_role("button")
+    button = page.locator("[data-cast]")
     expect(button).to_have_text("请先选择")
     page.evaluate(
         """() => document.addEventListener("invalid", () => document.body.classList.add("asked"), true)"""
@@ -160,7 +71,7 @@ def test_while_it_is_sealed_the_form_says_so_and_rests(site, phone, opened, elec
     vote(page)
     expect(page.get_by_text("正在加密")).to_be_visible()
     expect(page.locator("form.ballot")).to_have_attribute("aria-busy", "true")
-    expect(page.get_by_role("button")).to_be_disabled()
+    expect(page.locator("[data-cast]")).to_be_disabled()
     page.evaluate("for (let n = 0; n < 5; n += 1) document.querySelector('form.ballot').requestSubmit()")
     expect(page.get_by_text("正在加密")).to_be_hidden()
     page.wait_for_timeout(1000)
@@ -176,7 +87,7 @@ def test_changing_ones_mind_while_it_is_sealed_sends_nothing(site, phone, opened
     expect(page.get_by_text("正在加密")).to_be_hidden()
     page.wait_for_timeout(200)
     assert site.received == []
-    page.get_by_role("button").click()
+    page.locator("[data-cast]").click()
     page.wait_for_selector("#receipt")
     assert [says(sent["ballot"]) for sent in site.received] == ["against"]
 
@@ -186,8 +97,8 @@ def test_a_bad_network_gets_the_very_same_ballot(site, opened):
     site.stop()
     vote(page)
     expect(page.get_by_text("未送达")).to_be_visible()
-    made = page.locator("[name=ballot]").input_value()
-    page.get_by_role("button").click()  # impatient
+    made = page.locator("form.ballot [name=ballot]").input_value()
+    page.locator("[data-cast]").click()  # impatient
     site.start()
     page.wait_for_selector("#receipt")
     assert made
@@ -199,7 +110,7 @@ def test_leaving_and_coming_back_sends_the_very_same_ballot(site, opened):
     site.stop()
     vote(page, "反对")
     expect(page.get_by_text("未送达")).to_be_visible()
-    made = page.locator("[name=ballot]").input_value()
+    made = page.locator("form.ballot [name=ballot]").input_value()
     assert "against" not in page.evaluate("JSON.stringify(sessionStorage)")
     page.goto("about:blank")
     site.start()
@@ -214,8 +125,8 @@ def test_another_choice_on_a_bad_network_replaces_the_first(site, opened):
     vote(page, "赞成")
     expect(page.get_by_text("未送达")).to_be_visible()
     page.get_by_label("反对").check()
-    assert page.locator("[name=ballot]").input_value() == ""
-    page.get_by_role("button").click()
+    assert page.locator("form.ballot [name=ballot]").input_value() == ""
+    page.locator("[data-cast]").click()
     expect(page.locator("form.ballot:not([aria-busy])")).to_have_count(1)
     page.wait_for_timeout(300)
     site.start()
@@ -232,6 +143,7 @@ def test_after_a_refusal_a_press_makes_a_fresh_ballot(site, opened, election, st
     site.answer = lambda _: HTMLResponse("no", status)
     page.get_by_label("赞成").check()
     press(page)
+    expect(page.locator("[data-audit]")).to_be_enabled(enabled=not same)
     press(page)
     first, second = (sent["ballot"] for sent in site.received)
     assert (first == second) == same
@@ -245,7 +157,7 @@ def test_what_is_shown_is_what_is_sent_after_a_change_on_the_way(site, opened, e
     site.answer = lambda _: HTMLResponse("no", 500)
     vote(page, "赞成")
     expect(page.locator("form.ballot")).to_have_attribute("aria-busy", "true")
-    page.wait_for_selector("[name=ballot]:not([value=''])", state="attached")
+    page.wait_for_selector("form.ballot [name=ballot]:not([value=''])", state="attached")
     page.get_by_label("反对").check()
     expect(page.locator("form.ballot:not([aria-busy])")).to_have_count(1)
     press(page)
@@ -258,7 +170,7 @@ def test_without_a_voting_key_it_says_so(site, opened, voter):
     expect(page.get_by_role("alert")).to_have_text("没有投票密钥")
     assert site.received == []
     page.evaluate(KEEP, {"secret": f"{voter.secret:x}", "blind": voter.blind})
-    page.get_by_role("button").click()
+    page.locator("[data-cast]").click()
     page.wait_for_selector("#receipt")
 
 
@@ -266,7 +178,7 @@ def test_an_election_that_is_none_is_told(site, opened):
     page = opened(body=page_body(wire.compact({"uuid": "x"})))
     vote(page)
     expect(page.get_by_role("alert")).to_have_text("加密失败")
-    assert page.locator("form.ballot:not([aria-busy])").count() == 1
+    expect(page.locator("form.ballot:not([aria-busy])")).to_have_count(1)
     assert site.received == []
 
 

@@ -3,17 +3,26 @@
 // device only as ciphertext and proof; every number below is fresh from the browser's own randomness.
 //
 //   makeBallot(election, secret, votes) → the bytes of the ballot, as a string
+//   sealBallot(election, secret, votes) → { ballot, opening }: the opening says what is inside (audit.js); whoever
+//     has it can show the choice, so it is kept with no ballot that is cast
 //   election: the exact text that was frozen; secret: the voting key, a scalar
 //   votes: for each question 0 or 1 for each column, the blank vote first where there is one
 
 import { digest, G, hashed, hex, mod, point, power, proof, proveSecret, randomScalar, shortDigest, text } from "./group.js";
 
 export async function makeBallot(election, secret, votes) {
+  return (await sealBallot(election, secret, votes)).ballot;
+}
+
+export async function sealBallot(election, secret, votes) {
   const { uuid, public_key: key, questions } = JSON.parse(election);
   const fingerprint = await shortDigest(election);
   const voter = { key: point(key), context: `${fingerprint}|${text(power(G, secret))}` };
+  const exponents = questions.map((_, index) => votes[index].map(randomScalar));
   const answers = [];
-  for (const [index, question] of questions.entries()) answers.push(await answer(voter, question, votes[index]));
+  for (const [index, question] of questions.entries()) {
+    answers.push(await answer(voter, question, votes[index], exponents[index]));
+  }
   const body = {
     election_uuid: uuid,
     election_hash: fingerprint,
@@ -21,7 +30,9 @@ export async function makeBallot(election, secret, votes) {
     answers,
   };
   const hash = await shortDigest(JSON.stringify(body));
-  return JSON.stringify({ ...body, signature: { hash, proof: await proveSecret(secret, `sig|${hash}|`) } });
+  const signature = { hash, proof: await proveSecret(secret, `sig|${hash}|`) };
+  const opening = { votes: questions.map((_, index) => votes[index]), exponents: exponents.map((rs) => rs.map(String)) };
+  return { ballot: JSON.stringify({ ...body, signature }), opening: JSON.stringify(opening) };
 }
 
 /** What a voter looks for on the board: SHA-256 of the ballot, base64 without padding. */
@@ -37,9 +48,8 @@ export function fits(question, marks) {
   return question.blank && marks[0] ? chosen === 0 : question.min <= chosen && chosen <= question.max;
 }
 
-async function answer({ key, context }, question, marks) {
+async function answer({ key, context }, question, marks, exponents) {
   if (!fits(question, marks)) throw new RangeError("these marks do not fit the question");
-  const exponents = marks.map(randomScalar);
   const choices = marks.map((mark, index) => encrypt(key, mark, exponents[index]));
   const individual = [];
   for (const [index, choice] of choices.entries()) {
