@@ -1,7 +1,17 @@
 """The verbs of secret votes: register a voting key, make the tellers' key, open a box, cast, seal, open it."""
 
 from congress.secrecy.service.box import Checked, Posted, cast, check, give_up, known, last_of, open_box, seal
-from congress.secrecy.service.ceremony import Post, Table, begin, current, post, ready, table
+from congress.secrecy.service.ceremony import (
+    KeyPart,
+    Post,
+    Table,
+    begin,
+    current,
+    key_part,
+    post,
+    ready,
+    table,
+)
 from congress.secrecy.service.counting import Outcome, numbers_of, turn
 from congress.secrecy.service.judging import Judges
 from congress.secrecy.service.keys import key_of, live_keys, register_key
@@ -25,6 +35,7 @@ from congress.secrecy.service.reading import (
 __all__ = [
     "Checked",
     "Judges",
+    "KeyPart",
     "KeyProgress",
     "Line",
     "Outcome",
@@ -43,6 +54,7 @@ __all__ = [
     "give_up",
     "holders",
     "key_of",
+    "key_part",
     "key_progress",
     "known",
     "last_of",
