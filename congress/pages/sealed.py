@@ -200,6 +200,7 @@ def turning(visit: Visit) -> dict[str, object]:
         "box": box,
         "about": about,
         "mine": mine,
+        "part": secrecy.key_part(visit.session, box.ceremony_id, visit.viewer.person_id),
         "turned": secrecy.turned(visit.session, box.poll_id),
         "holders": holders,
         "names": roster.names(visit.session, list(holders)),

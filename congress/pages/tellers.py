@@ -45,6 +45,7 @@ def table(visit: Visit) -> dict[str, object]:
         "fewest": rules.FEWEST,
         "most": rules.MOST,
         "default": len(may) // 2 + 1,
+        "part": secrecy.key_part(visit.session, found.id or 0, visit.viewer.person_id) if found else None,
         "task": task(seen, place.owner) if seen and place and owes else None,
     }
 

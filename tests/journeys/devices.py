@@ -70,6 +70,17 @@ def vote(page: Page, word: str) -> None:
     expect(page.locator(".receipt")).to_be_visible()
 
 
+def make_key(olga: Page, *tellers: Page) -> None:
+    """Ruth and Sam are called and hold the key; both are needed."""
+    olga.goto("/tellers")
+    press(olga, "tellers", sure=False)
+    for page in tellers:
+        page.goto("/tellers")
+        page.get_by_role("button", name="生成我的密钥").click()
+    for page in (*tellers, olga):
+        told(page, "计票密钥已经生成")
+
+
 def check_in(hall: Hall, *names: str) -> None:
     """These came to the desk."""
     for name in names:

@@ -7,7 +7,7 @@ from urllib.parse import parse_qs
 import pytest
 from crypto.belenios.secretvote import faults
 from hall import Hall
-from journeys.devices import check_in, choose, enter_by_card, number_in, press, told, verified
+from journeys.devices import check_in, choose, enter_by_card, make_key, number_in, press, told, verified
 from playwright.sync_api import Page, expect
 from voting import kept
 
@@ -28,18 +28,6 @@ def phones(hall: Hall, context_for, page_for) -> dict[str, Page]:
         opened[name] = page_for(context_for(hall.url, viewport=size))
         enter_by_card(hall, opened[name], name)
     return opened
-
-
-def make_key(hall: Hall, phones: dict[str, Page]) -> None:
-    """Ruth and Sam hold the key; both are needed."""
-    olga, ruth, sam = phones["olga"], phones["ruth"], phones["sam"]
-    olga.goto("/tellers")
-    press(olga, "tellers", sure=False)
-    for page in (ruth, sam):
-        page.goto("/tellers")
-        page.get_by_role("button", name="生成我的密钥").click()
-    for page in (ruth, sam, olga):
-        told(page, "计票密钥已经生成")
 
 
 def prepare(hall: Hall, olga: Page) -> int:
@@ -67,7 +55,7 @@ def test_secretly_in_two_taps_and_open_to_everybody(
     for page in (bob, carol, ruth, sam):
         page.goto("/now")
         expect(page.locator("#voting-key form")).to_be_hidden()  # registered by itself
-    make_key(hall, phones)
+    make_key(olga, ruth, sam)
     poll = prepare(hall, olga)
     told(olga, "6 人的手机还没有投票密钥")
     sent: list[str] = []

@@ -13,7 +13,8 @@ from voting import check_in, is_shown, kept
 
 from congress.bylaws.terms import Verb
 from congress.crypto.belenios import wire
-from congress.demo.devices import Teller, Voter
+from congress.crypto.belenios.trustees import read_trustees
+from congress.demo.devices import GROUP, Teller, Voter
 from congress.polls.rules import PollStage
 from congress.secrecy import service as secrecy
 from congress.secrecy.rules import Step, step_statement, turn_statement
@@ -275,3 +276,41 @@ def test_the_tellers_pages_are_theirs(hall: Hall, vote: Secret, name: str) -> No
     assert client.get(f"/polls/{vote.poll_id}/keys").status_code == 404
     assert client.post("/tellers", data={"threshold": "2"}).status_code == 404
     assert client.post(f"/polls/{vote.poll_id}/keys", data={"share": "{}"}).status_code == 403
+
+
+def parts(page: str) -> list[dict]:
+    """What the page says of the key for a backup and for restoring it."""
+    return [json.loads(one) for one in re.findall(r"data-key-(?:held|lost)='([^']*)'", page)]
+
+
+def test_holders_are_told_what_a_backup_must_fit(hall: Hall, vote: Secret) -> None:
+    trustees = read_trustees(vote.table().ceremony.trustees, GROUP)
+    turning = f"/polls/{vote.poll_id}/keys"
+    for owner, name in enumerate(vote.tellers, 1):
+        expected = {
+            "ceremony": vote.ceremony_id, "owner": owner, "public": trustees.owners[owner - 1],
+            "election": trustees.public_key(GROUP),
+        }  # fmt: skip
+        assert parts(hall.client(name).get("/tellers").text) == [expected, expected]
+        assert parts(hall.client(name).get(turning).text) == [expected]
+    for address in ("/tellers", turning):
+        page = hall.client("olga").get(address).text
+        assert (parts(page), "data-backup" in page, "data-restore" in page) == ([], False, False)
+
+
+def test_only_a_key_that_is_made_and_not_turned_has_a_backup(hall: Hall) -> None:
+    vote = Secret(hall.house.database, hall.cast)
+    vote.call()
+    for _ in range(3):
+        assert parts(hall.client("ruth").get("/tellers").text) == []
+        for name in vote.tellers:
+            vote.post(name, *vote.step(name))
+    vote.register("bob")
+    vote.open()
+    vote.throw("bob")
+    vote.seal()
+    turning = f"/polls/{vote.poll_id}/keys"
+    assert turn(hall, vote, "ruth").status_code == 303
+    assert parts(hall.client("ruth").get(turning).text) == []
+    assert len(parts(hall.client("sam").get(turning).text)) == 1
+    assert len(parts(hall.client("ruth").get("/tellers").text)) == 2

@@ -13,7 +13,17 @@ from congress.secrecy.service.box import (
     open_box,
     seal,
 )
-from congress.secrecy.service.ceremony import Post, Table, begin, current, post, ready, table
+from congress.secrecy.service.ceremony import (
+    KeyPart,
+    Post,
+    Table,
+    begin,
+    current,
+    key_part,
+    post,
+    ready,
+    table,
+)
 from congress.secrecy.service.counting import Outcome, numbers_of, turn
 from congress.secrecy.service.judging import Judges
 from congress.secrecy.service.keys import key_of, live_keys, register_key
@@ -39,6 +49,7 @@ __all__ = [
     "Audited",
     "Checked",
     "Judges",
+    "KeyPart",
     "KeyProgress",
     "Line",
     "Outcome",
@@ -61,6 +72,7 @@ __all__ = [
     "give_up",
     "holders",
     "key_of",
+    "key_part",
     "key_progress",
     "known",
     "last_of",

@@ -6,6 +6,7 @@ Nothing here is secret: what one teller writes to another is sealed for that tel
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from sqlmodel import Session, col, select
@@ -13,6 +14,7 @@ from sqlmodel import Session, col, select
 from congress.clock import now
 from congress.crypto.belenios import ceremony as steps
 from congress.crypto.belenios import wire
+from congress.crypto.belenios.trustees import Trustees, read_trustees
 from congress.errors import Conflict, Missing, Refused, insist
 from congress.i18n import say
 from congress.identity import service as identity
@@ -68,6 +70,31 @@ def table(session: Session, ceremony_id: int) -> Table:
     query = select(KeyHolder).where(KeyHolder.ceremony_id == ceremony_id).order_by(col(KeyHolder.owner))
     holders = session.exec(query).all()
     return Table(found, holders, rules.step_of([progress(one) for one in holders]))
+
+
+@dataclass(frozen=True)
+class KeyPart:
+    """What is public of a teller's part of a key that is made: what a part restored from paper must fit."""
+
+    ceremony: int
+    owner: int
+    public: str  # this owner's verification key
+    election: str  # the key of all together, for which ballots are encrypted
+
+
+def key_part(session: Session, ceremony_id: int, person_id: int) -> KeyPart | None:
+    """The part of this person; None for who holds none, and until the key is made."""
+    seen = table(session, ceremony_id)
+    place = seen.place_of(person_id)
+    if place is None or not seen.ceremony.trustees:
+        return None
+    known = _published(seen.ceremony.trustees)
+    return KeyPart(ceremony_id, place.owner, known.owners[place.owner - 1], known.public_key(GROUP))
+
+
+@lru_cache(maxsize=4)
+def _published(trustees: str) -> Trustees:
+    return read_trustees(trustees, GROUP)
 
 
 def begin(session: Session, *, sitting_id: int, people: Sequence[int], threshold: int, by: int) -> Ceremony:
