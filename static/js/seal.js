@@ -3,9 +3,9 @@
 //
 // <form id="choice"></form> is never sent; the radios for, against and abstain belong to it (form="choice").
 // <form class="ballot" … data-seal='ELECTION, its exact text' data-choices-form="choice" data-retry> has the hidden
-//   input ballot, the note [data-sealing], the place [data-seal-error], the button [data-cast], and the place
-//   [data-seal-tracker], which is shown with the first characters of the sealed ballot's tracker (in the words of
-//   its data-text, where it has one: "… {tracker}").
+//   input ballot, the note [data-sealing], the place [data-seal-error] and the button [data-cast]. In it or beside it,
+//   [data-seal-tracker] is shown with the first characters of the sealed ballot's tracker (in the words of its
+//   data-text, where it has one: "… {tracker}").
 // <form … data-audit-of="choice" autocomplete="off"> beside it has the hidden inputs ballot and opening and the
 //   button [data-audit], which rests while there is nothing to open. Never with data-retry-name: that would store it.
 //
@@ -160,7 +160,7 @@ function isSealing(form) {
 
 function show(form) {
   const { tracker, opening } = letters.get(form) ?? {};
-  const place = form.querySelector("[data-seal-tracker]");
+  const place = form.parentElement?.querySelector("[data-seal-tracker]");
   if (place) {
     const words = place.dataset.text ?? "{tracker}";
     place.hidden = !tracker;

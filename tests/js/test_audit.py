@@ -92,14 +92,15 @@ def test_openings_that_fit_nothing_or_something_else(device, vote, sealed) -> No
         {"votes": [*votes, [1, 0, 0]], "exponents": exponents},
         {"votes": [votes[0][:2], votes[1]], "exponents": exponents},
         {"votes": [[*votes[0], 0], votes[1]], "exponents": exponents},
-        {"votes": [[2, -1, 0], votes[1]], "exponents": exponents},
+        {"votes": [[2, 0, 0], votes[1]], "exponents": exponents},
+        {"votes": [[*votes[0], 0], votes[1]], "exponents": [[*exponents[0], "0"], exponents[1]]},
         {"votes": votes, "exponents": exponents[:1]},
         {"votes": votes, "exponents": [*exponents, ["1"]]},
         {"votes": votes, "exponents": [exponents[0][:2], exponents[1]]},
         {"votes": votes, "exponents": [[*exponents[0], "0"], exponents[1]]},
     ]
     others = [seal_ballot(vote.election, vote.secrets[0], VOTES)[1], *map(wire.compact, bent)]
-    assert judged(device, vote, [(body, other) for other in others]) == ["opening"] * 11
+    assert judged(device, vote, [(body, other) for other in others]) == ["opening"] * 12
 
 
 def test_openings_written_otherwise(device, vote, sealed) -> None:

@@ -49,9 +49,10 @@ def test_a_ballot_is_sealed_and_named_before_either_button_is_pressed(site, open
     assert says(sent["ballot"]) == "for"
 
 
-def test_the_page_may_have_words_for_the_tracker(opened, election):
-    words = "<p data-seal-tracker data-text='追踪号 {tracker}' hidden></p>"
-    page = opened(body=page_body(election).replace("<code data-seal-tracker hidden></code>", words))
+def test_the_tracker_may_stand_in_the_form_and_in_words(opened, election):
+    body = page_body(election).replace("<code data-seal-tracker hidden></code>", "")
+    words = "<p data-sealing hidden></p><p data-seal-tracker data-text='追踪号 {tracker}' hidden></p>"
+    page = opened(body=body.replace("<p data-sealing hidden>", words + "<p hidden>"))
     page.get_by_label("赞成").check()
     assert re.fullmatch("追踪号 .{8}", tracker(page))
 
