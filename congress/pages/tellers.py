@@ -44,7 +44,7 @@ def table(visit: Visit) -> dict[str, object]:
         "candidates": may,
         "fewest": rules.FEWEST,
         "most": rules.MOST,
-        "default": len(may) // 2 + 1,
+        "default": min(len(may), rules.MOST) // 2 + 1,
         "part": secrecy.key_part(visit.session, found.id or 0, visit.viewer.person_id) if found else None,
         "task": task(seen, place.owner) if seen and place and owes else None,
     }
