@@ -1,15 +1,18 @@
 """Checking ballots in other processes: each takes some 3 ms of pure arithmetic, and pages must stay quick meanwhile."""
 
 import asyncio
+import logging
 import os
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from multiprocessing import get_context
 from threading import Lock
 
 from congress.i18n import Message
 from congress.secrecy.service.box import Checked, check, check_opening
 
+log = logging.getLogger(__name__)
 MOST = 4  # processes: more cores are better left to pages
 
 
@@ -35,11 +38,23 @@ class Judges:
 
     async def check(self, election: str, body: str) -> Checked | Message:
         """What :func:`congress.secrecy.service.check` says."""
-        return await asyncio.wrap_future(self._ready().submit(check, election, body))
+        return await self._ask(check, election, body)
 
     async def check_opening(self, election: str, body: str, opening: str) -> Checked | Message:
         """The same of a ballot that its voter opens; the opening fits it."""
-        return await asyncio.wrap_future(self._ready().submit(check_opening, election, body, opening))
+        return await self._ask(check_opening, election, body, opening)
+
+    async def _ask(self, job: Callable[..., Checked | Message], *given: str) -> Checked | Message:
+        """Once more with new processes, when one of them was killed: that breaks the whole pool."""
+        pool = self._ready()
+        try:
+            return await asyncio.wrap_future(pool.submit(job, *given))
+        except BrokenProcessPool:
+            log.warning("a process that checks ballots has died; new ones are started")
+            with self._lock:
+                if self._pool is pool:
+                    self._pool = None
+            return await asyncio.wrap_future(self._ready().submit(job, *given))
 
     def close(self) -> None:
         """Stop the processes; what waits is given up."""

@@ -1,0 +1,24 @@
+"""Ballots are checked in other processes, which may be killed at any moment."""
+
+import asyncio
+import os
+import signal
+
+from congress.i18n import Message
+from congress.secrecy.service import Judges
+
+
+def test_when_a_process_is_killed_ballots_are_checked_all_the_same() -> None:
+    async def judged() -> list[str]:
+        judges = Judges()
+        try:
+            said = [await judges.check("{", "{")]
+            for process in list(judges._pool._processes.values()):
+                os.kill(process.pid, signal.SIGKILL)
+            said += await asyncio.gather(*(judges.check("{", "{") for _ in range(8)))
+        finally:
+            judges.close()
+        assert all(isinstance(one, Message) for one in said)
+        return [one.text for one in said]
+
+    assert asyncio.run(judged()) == ["选举描述不合格式"] * 9
