@@ -1,5 +1,6 @@
 """Secret votes on phones: the voting key, the ballot, the board that everybody may check, and the tellers' keys."""
 
+from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from starlette.requests import Request
@@ -9,7 +10,7 @@ from starlette.routing import BaseRoute, Route
 from congress.crypto.belenios.wire import digest
 from congress.errors import Missing, Refused
 from congress.house import House
-from congress.i18n import say
+from congress.i18n import Message, say
 from congress.identity import service as identity
 from congress.polls import rules
 from congress.polls import service as polls
@@ -21,6 +22,7 @@ from congress.visit import COOKIE, Visit, leaf, page
 
 A_PAGE = 100  # trackers
 LARGEST = 20_000  # characters of a ballot: one with three choices has about 4,000
+AGAIN = say("请刷新页面后重新投票")
 PER_MINUTE = 30  # ballots of one person: each costs us some milliseconds
 NEWS = ("now", "desk", "projector", "agenda")
 
@@ -51,18 +53,13 @@ async def cast(request: Request) -> Response:
     Checked in another process before the writer sees it; read, checked and written in three steps.
     """
     house: House = request.app.state.house
-    form = await request.form(max_fields=20)
-    body, follows = (str(form.get(name, "")) for name in ("ballot", "follows"))
-    token, poll_id = request.cookies.get(COOKIE, ""), int(request.path_params["id"])
-    person_id, election = _who_and_what(house, token, poll_id)
-    house.slow_down("sealed", str(person_id), per_minute=PER_MINUTE)
-    if not 0 < len(body) <= LARGEST:
-        raise Refused(say("选票不合格式"), say("请刷新页面后重新投票"))
-    checked = await house.judges.check(election, body)
-    if not isinstance(checked, Checked):
-        raise Refused(checked, say("请刷新页面后重新投票"))
+    sent = await _sent(request, "ballot")
+    checked = _right(await house.judges.check(sent.election, *sent.texts))
+    follows = str((await request.form()).get("follows", ""))
     posted = await house.database.change(
-        lambda s: polls.cast_secret(s, poll_id=poll_id, person_id=person_id, checked=checked, follows=follows)
+        lambda s: polls.cast_secret(
+            s, poll_id=sent.poll_id, person_id=sent.person_id, checked=checked, follows=follows
+        )
     )
     house.hub.touch("turnout")
     if request.headers.get("hx-request-type") != "partial":
@@ -73,27 +70,56 @@ async def cast(request: Request) -> Response:
 async def audit(request: Request) -> Response:
     """``POST /polls/{id}/audits``: a ballot that is opened instead of cast, published for every device to check."""
     house: House = request.app.state.house
-    form = await request.form(max_fields=20)
-    body, opening = (str(form.get(name, "")) for name in ("ballot", "opening"))
-    token, poll_id = request.cookies.get(COOKIE, ""), int(request.path_params["id"])
-    person_id, election = _who_and_what(house, token, poll_id)
-    house.slow_down("sealed", str(person_id), per_minute=PER_MINUTE)
-    if not (0 < len(body) <= LARGEST and 0 < len(opening) <= LARGEST):
-        raise Refused(say("选票不合格式"), say("请刷新页面后重新投票"))
-    checked = await house.judges.check_opening(election, body, opening)
-    if not isinstance(checked, Checked):
-        raise Refused(checked, say("请刷新页面后重新投票"))
+    sent = await _sent(request, "ballot", "opening")
+    checked = _right(await house.judges.check_opening(sent.election, *sent.texts))
+    opening = sent.texts[1]
     found = await house.database.change(
         lambda s: polls.audit_ballot(
-            s, poll_id=poll_id, person_id=person_id, checked=checked, opening=opening
+            s, poll_id=sent.poll_id, person_id=sent.person_id, checked=checked, opening=opening
         )
     )
     if request.headers.get("hx-request-type") != "partial":
-        address = request.app.state.address("sealed.audited", id=poll_id)
-        return Response(
-            status_code=303, headers={"Location": f"{address}?{urlencode({'tracker': found.tracker})}"}
-        )
-    return leaf(request, "sealed/_audited.html", found=found, election=election, poll_id=poll_id, own=True)
+        address = request.app.state.address("sealed.audited", id=sent.poll_id)
+        place = f"{address}?{urlencode({'tracker': found.tracker})}"
+        return Response(status_code=303, headers={"Location": place})
+    return leaf(
+        request,
+        "sealed/_audited.html",
+        found=found,
+        election=sent.election,
+        poll_id=sent.poll_id,
+        own=True,
+    )
+
+
+@dataclass(frozen=True)
+class Sent:
+    """Who sent what, on which election; the texts have a sensible length."""
+
+    poll_id: int
+    person_id: int
+    election: str
+    texts: tuple[str, ...]
+
+
+async def _sent(request: Request, *names: str) -> Sent:
+    """The fields of these names. Not too often by one person, for checking costs us some milliseconds."""
+    house: House = request.app.state.house
+    form = await request.form(max_fields=20)
+    token, poll_id = request.cookies.get(COOKIE, ""), int(request.path_params["id"])
+    person_id, election = _who_and_what(house, token, poll_id)
+    house.slow_down("sealed", str(person_id), per_minute=PER_MINUTE)
+    texts = tuple(str(form.get(name, "")) for name in names)
+    if not all(0 < len(text) <= LARGEST for text in texts):
+        raise Refused(say("选票不合格式"), AGAIN)
+    return Sent(poll_id, person_id, election, texts)
+
+
+def _right(checked: Checked | Message) -> Checked:
+    """Refused with the fault that was found."""
+    if not isinstance(checked, Checked):
+        raise Refused(checked, AGAIN)
+    return checked
 
 
 @page
