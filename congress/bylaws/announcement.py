@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from congress.bylaws.counts import Counts, quorum_needed
+from congress.bylaws.counts import Counts, SixCounts, quorum_needed
 from congress.bylaws.matter import Matter
 from congress.bylaws.terms import Form
 from congress.bylaws.wording import BASES, FORMS, share_words
@@ -32,7 +32,7 @@ def announce(
     )
 
 
-def attendance(matter: Matter, counts: Counts) -> Message:
+def attendance(matter: Matter, counts: SixCounts) -> Message:
     """应到, 实到 and whether they make the quorum."""
     figures = {"expected": counts.expected, "present": counts.present}
     if matter.quorum == 0:
@@ -70,6 +70,19 @@ def tally(counts: Counts, form: Form | None, title: Message | str) -> Message:
         valid=counts.valid,
         invalid=counts.invalid,
         **votes,
+    )
+
+
+def papers(counts: SixCounts, form: Form | None, title: Message | str) -> Message:
+    """How many papers went out and came back, before what stood on them."""
+    return say(
+        "就“{title}”进行{form}：发出表决票 {issued} 张，收回 {returned} 张，其中有效票 {valid} 张、无效票 {invalid} 张。",
+        title=title,
+        form=FORMS[form] if form else say("表决"),
+        issued=counts.issued,
+        returned=counts.returned,
+        valid=counts.valid,
+        invalid=counts.invalid,
     )
 
 

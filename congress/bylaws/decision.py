@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from congress.bylaws.announcement import Outcome, announce
 from congress.bylaws.counts import Counts, check_counts, is_void, needed
 from congress.bylaws.findings import Finding, kept, noted
+from congress.bylaws.lines import Line
 from congress.bylaws.matter import Matter
 from congress.bylaws.opening import quorum_finding
 from congress.bylaws.terms import Form
@@ -14,7 +15,10 @@ from congress.i18n import Message, say
 
 @dataclass(frozen=True)
 class Decision:
-    """What a vote decided. ``void``: it has no effect, whatever the figures (see ``outcome``)."""
+    """What a vote decided. ``void``: it has no effect, whatever the figures (see ``outcome``).
+
+    ``lines``: what became of each, where several stand on the ballot paper; passed is then any that won.
+    """
 
     passed: bool
     void: bool
@@ -23,6 +27,7 @@ class Decision:
     words: Message
     announcement: Message
     outcome: Outcome
+    lines: tuple[Line, ...] = ()
 
 
 def decide(

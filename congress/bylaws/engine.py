@@ -5,20 +5,31 @@ secret and itemised. Provinces differ (``profiles``). 民法典 art. 1259: 以�
 """
 
 from congress.bylaws.announcement import Outcome
-from congress.bylaws.counts import Counts, check_counts, needed, quorum_needed
+from congress.bylaws.counts import Counts, SixCounts, check_counts, needed, quorum_needed
 from congress.bylaws.decision import Decision, decide
 from congress.bylaws.findings import Finding
+from congress.bylaws.lines import Line, Standing
 from congress.bylaws.opening import Opening, may_open
+from congress.bylaws.paper import BallotPaper, PaperKind, Votes
+from congress.bylaws.several import check_vote, decide_vote
 from congress.bylaws.wording import rule_in_words
 
 __all__ = [
+    "BallotPaper",
     "Counts",
     "Decision",
     "Finding",
+    "Line",
     "Opening",
     "Outcome",
+    "PaperKind",
+    "SixCounts",
+    "Standing",
+    "Votes",
     "check_counts",
+    "check_vote",
     "decide",
+    "decide_vote",
     "may_open",
     "needed",
     "quorum_needed",

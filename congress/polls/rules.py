@@ -5,14 +5,17 @@ delegate counts, all are kept.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from hashlib import sha256
 from typing import Any
 
-from congress.bylaws.engine import Counts
-from congress.bylaws.terms import Form
+from congress.bylaws.engine import BallotPaper, Counts, SixCounts, Votes
+from congress.bylaws.lines import item_counts
+from congress.bylaws.matter import Matter
+from congress.bylaws.paper import PaperKind, paper_refusal
+from congress.bylaws.terms import Form, Verb
 from congress.errors import Refusal
 from congress.i18n import Message, say
 
@@ -72,17 +75,23 @@ WAYS: dict[Way, Message] = {
     Way.SECRET: say("无记名投票（手机）"),
     Way.PAPER: say("无记名投票（纸质票）"),
 }
+SINGLE = BallotPaper()
 RUNNING = frozenset({PollStage.OPEN, PollStage.COUNTING})  # the hall waits for its end
 
 
-def sealed_text(title: str, text: str) -> bytes:
-    """The exact bytes put to the vote, as anyone can download and hash them: title, empty line, text."""
-    return f"{title}\n\n{text}\n".encode()
+def sealed_text(title: str, text: str, paper: BallotPaper = SINGLE) -> bytes:
+    """The exact bytes put to the vote, as anyone can download and hash them: title, empty line, text.
+
+    Where several lines stand on the ballot paper they follow, numbered, after another empty line.
+    """
+    lines = "\n".join(f"{n}. {line}" for n, line in enumerate(paper.lines, 1))
+    parts = [title, text, lines] if lines else [title, text]
+    return ("\n\n".join(parts) + "\n").encode()
 
 
-def text_hash(title: str, text: str) -> str:
+def text_hash(title: str, text: str, paper: BallotPaper = SINGLE) -> str:
     """SHA-256 of :func:`sealed_text`, lower-case hex."""
-    return sha256(sealed_text(title, text)).hexdigest()
+    return sha256(sealed_text(title, text, paper)).hexdigest()
 
 
 @dataclass(frozen=True)
@@ -173,10 +182,44 @@ def receipt_code(digest: str) -> str:
     return f"{code[:4]}-{code[4:]}"
 
 
-def sealed_counts(expected: int, present: int, issued: int, votes: Sequence[int]) -> Counts:
+def sealed_counts(expected: int, present: int, issued: int, returned: int) -> SixCounts:
     """The six counts of a secret vote by phone: one ballot for each key on the roll; a malformed one never gets in."""
-    returned = sum(votes)
-    return Counts(expected, present, issued, returned, returned, 0, *votes)
+    return SixCounts(expected, present, issued, returned, returned, 0)
+
+
+def with_votes(counts: SixCounts, paper: BallotPaper, votes: Votes) -> SixCounts:
+    """The counts of a single matter hold its three numbers; those of a paper with lines stand beside them."""
+    return item_counts(counts, votes[0]) if paper.is_single else counts
+
+
+def counted(counts: Mapping[str, int], votes: Sequence[Sequence[int]] | None) -> tuple[SixCounts, Votes]:
+    """Counts and votes as they were kept (:func:`with_votes`)."""
+    if votes is not None:
+        return SixCounts(**counts), tuple(tuple(row) for row in votes)
+    single = Counts(**counts)
+    return single, ((single.favour, single.against, single.abstain),)
+
+
+def said_votes(paper: BallotPaper, votes: Votes) -> dict[str, str]:
+    """The numbers of a count as the form names them, and a teller's device signs them."""
+    if paper.is_single:
+        return dict(zip(("favour", "against", "abstain"), map(str, votes[0]), strict=True))
+    return {f"v{r}_{c}": str(n) for r, row in enumerate(votes) for c, n in enumerate(row)}
+
+
+def may_ask(paper: BallotPaper, way: Way, matter: Matter) -> Refusal | None:
+    """May this be asked so? Who is elected or appraised is marked in secret (企业民主管理规定 art. 20)."""
+    if refusal := paper_refusal(paper):
+        return refusal
+    if not paper.is_single and way.form is not Form.SECRET:
+        return Refusal(
+            say("一张票上有几项的，用无记名投票（手机或纸质票）"),
+            say("要举手或记名表决，请逐项新建表决"),
+        )
+    verbs = {PaperKind.ELECTION: Verb.ELECT, PaperKind.APPRAISAL: Verb.APPRAISE}
+    if matter.verb is not verbs.get(paper.kind, matter.verb):
+        return Refusal(say("这类事项不能这样投票"), say("选举和民主评议请选择相应的事项类别"))
+    return None
 
 
 def may_draft(*, item_struck: bool, sitting_over: bool) -> Refusal | None:

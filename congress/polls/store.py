@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlalchemy import JSON, Index, UniqueConstraint
 from sqlmodel import Field
 
+from congress.bylaws.engine import BallotPaper, PaperKind
 from congress.bylaws.terms import Form
 from congress.polls.rules import Choice, PollStage, Way
 from congress.schema import Table, state, text
@@ -25,6 +26,11 @@ class Poll(Table, table=True):
     form: Form = state(Form)
     paper: bool = True  # a secret vote is on paper, not on phones
     may_change: bool = True
+    kind: PaperKind = state(PaperKind, PaperKind.MATTER)
+    lines: list[str] = Field(
+        default_factory=list, sa_type=JSON
+    )  # on its ballot paper, where there are several
+    seats: int = 0  # that an election fills
     stage: PollStage = state(PollStage, PollStage.DRAFT, index=True)
     rule: dict[str, object] | None = Field(default=None, sa_type=JSON)
     expected: int | None = None
@@ -34,6 +40,9 @@ class Poll(Table, table=True):
     closes_at: datetime | None = None  # a countdown shown to the hall; closing itself is an act
     closed_at: datetime | None = None
     counts: dict[str, int] | None = Field(default=None, sa_type=JSON)
+    votes: list[list[int]] | None = Field(
+        default=None, sa_type=JSON
+    )  # of a paper with lines (``bylaws.paper``)
     passed: bool | None = None
     void_why: str = ""
     replaces_id: int | None = Field(default=None, foreign_key="poll.id", unique=True)  # a void one, put again
@@ -47,6 +56,11 @@ class Poll(Table, table=True):
     def sealed(self) -> bool:
         """Secret ballots go into a sealed box, which tellers open together."""
         return self.form is Form.SECRET and not self.paper
+
+    @property
+    def ballot_paper(self) -> BallotPaper:
+        """What stands on it."""
+        return BallotPaper(self.kind, tuple(self.lines), self.seats)
 
     @property
     def way(self) -> Way:
@@ -89,6 +103,9 @@ class HandCount(Table, table=True):
     favour: int
     against: int
     abstain: int
+    votes: list[list[int]] | None = Field(
+        default=None, sa_type=JSON
+    )  # of a paper with lines; the three are 0
     entered_by: int = Field(foreign_key="person.id")
     entered_at: datetime
     confirmed_by: int | None = Field(default=None, foreign_key="person.id")

@@ -10,11 +10,11 @@ from enum import StrEnum
 from hashlib import sha256
 from typing import Any, Final
 
+from congress.bylaws.paper import BallotPaper
 from congress.crypto.belenios.election import Question
 from congress.errors import Refusal
 from congress.i18n import Message, say
 
-CHOICES: Final = ("赞成", "反对", "弃权")  # the columns of a ballot, in the order of ``polls.rules.Choice``
 FEWEST, MOST = 2, 9  # tellers who hold a key: one alone could read every vote
 SMALL: Final = 5  # with fewer ballots than this the result may tell how somebody voted
 
@@ -104,9 +104,9 @@ def may_cast(*, on_roll: bool, follows: bool) -> Refusal | None:
     return None
 
 
-def question(title: str) -> Question:
-    """For, against or abstain: exactly one."""
-    return Question(title, CHOICES, 1, 1)
+def questions(title: str, paper: BallotPaper) -> tuple[Question, ...]:
+    """The rows of a ballot paper as they are encrypted: at least one mark in each, or none where it may be left empty."""
+    return tuple(Question(row.text, row.columns, 1, row.most, row.empty) for row in paper.rows(title))
 
 
 def commitment(public: str, blind: str) -> str:

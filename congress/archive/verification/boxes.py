@@ -10,7 +10,7 @@ from typing import Any
 from congress.archive.package import BALLOTS, Package, audits_of, box_of
 from congress.archive.verification.ballots import Judge, verify_ballots
 from congress.archive.verification.check import Check, at
-from congress.archive.verification.votes import is_secret
+from congress.archive.verification.votes import is_secret, paper_of
 from congress.crypto.belenios import wire
 from congress.crypto.belenios.archive import Archive, event, read_archive, setup
 from congress.crypto.belenios.audit import open_ballot
@@ -19,9 +19,9 @@ from congress.crypto.belenios.ceremony import NO_TRUSTEES
 from congress.crypto.belenios.election import Election, read_election, read_roll
 from congress.crypto.belenios.tally import read_result, read_tally
 from congress.i18n import say
-from congress.polls.rules import sealed_counts
+from congress.polls.rules import sealed_counts, with_votes
 from congress.record.entries import Act, Kind
-from congress.secrecy.rules import Step, question
+from congress.secrecy.rules import Step, questions
 
 
 @dataclass
@@ -131,7 +131,9 @@ def _compare(told: Told, box: Archive, check: Check) -> None:
     election, fault = read_election(box.election), say("票箱不是为这项表决和这份文本设的")
     about = wire.read(box.election, fault)["description"]
     meant = f"congress/poll/{told.facts['poll']}/{told.facts['text_sha256']}"
-    check.look(about == meant and election.questions == (question(told.facts["title"]),), fault)
+    check.look(
+        about == meant and election.questions == questions(told.facts["title"], paper_of(told.facts)), fault
+    )
     made = told.key is not None and _is_made_by(told.key, box.trustees)
     check.look(made, say("计票密钥不是计票人在密钥仪式上签名生成的那一把"))
     _sealing(told, box, first, check)
@@ -206,8 +208,12 @@ def _counting(told: Told, box: Archive, election: Election, check: Check) -> Non
         opened == (told.closed is not None), say("票箱打开了却没有宣布结果，或没有打开就宣布了")
     ):
         return
-    if box.result is None or told.closed is None:
+    if box.result is None or box.tally is None or told.closed is None:
         return
-    [numbers] = read_result(box.result, election)
-    counts = sealed_counts(told.facts["expected"], told.facts["present"], len(roll), numbers)
-    check.look(asdict(counts) == told.closed["counts"], say("宣布的数字不是票箱里的数字"))
+    votes, paper = read_result(box.result, election), paper_of(told.facts)
+    returned = read_tally(*box.tally, election).counted
+    six = sealed_counts(told.facts["expected"], told.facts["present"], len(roll), returned)
+    counts = with_votes(six, paper, tuple(map(tuple, votes)))
+    beside = None if paper.is_single else votes
+    same = asdict(counts) == told.closed["counts"] and beside == told.closed.get("votes")
+    check.look(same, say("宣布的数字不是票箱里的数字"))

@@ -4,14 +4,22 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from congress.archive.verification.check import Check, at
-from congress.bylaws.engine import Counts, decide, may_open
+from congress.bylaws.engine import BallotPaper, PaperKind, SixCounts, Votes, decide_vote, may_open
 from congress.bylaws.matter import Matter
 from congress.bylaws.profile import matter_from_json
 from congress.bylaws.terms import Form
 from congress.crypto import canonical
 from congress.errors import CongressError
 from congress.i18n import say
-from congress.polls.rules import Choice, named_counts, tally, text_hash
+from congress.polls.rules import (
+    Choice,
+    counted,
+    named_counts,
+    said_votes,
+    tally,
+    text_hash,
+    with_votes,
+)
 from congress.record.entries import Act, Kind
 
 
@@ -25,8 +33,8 @@ class Box:
     roll: dict[int, bool]
     ballots: list[tuple[int, int, Choice]] = field(default_factory=list)
     signed: dict[tuple[str, int], str] = field(default_factory=dict)  # by device and person: when last
-    entered: dict[int, tuple[int, dict[str, int]]] = field(default_factory=dict)
-    confirmed: dict[str, int] | None = None
+    entered: dict[int, tuple[int, tuple[SixCounts, Votes]]] = field(default_factory=dict)
+    confirmed: tuple[SixCounts, Votes] | None = None
     sealed: bool = False
     over: bool = False
 
@@ -40,10 +48,21 @@ class Box:
         """Secret ballots by phone: they are in a box of their own (:mod:`.boxes`)."""
         return is_secret(self.facts)
 
+    @property
+    def paper(self) -> BallotPaper:
+        """What stood on the ballot paper."""
+        return paper_of(self.facts)
+
 
 def is_secret(facts: dict[str, Any]) -> bool:
     """Was this poll opened for secret ballots by phone?"""
     return facts["form"] == Form.SECRET.value and facts.get("paper", True) is False
+
+
+def paper_of(facts: dict[str, Any]) -> BallotPaper:
+    """What stood on the ballot paper of this poll."""
+    kind = PaperKind(facts.get("kind", PaperKind.MATTER.value))
+    return BallotPaper(kind, tuple(facts.get("lines", ())), facts.get("seats", 0))
 
 
 @dataclass
@@ -91,7 +110,7 @@ def _open(act: Act, scene: Scene, check: Check) -> None:
     roll = dict(facts["roll"])
     check.look(facts["poll"] not in scene.boxes, at(act.seq, say("同一项表决开始了两次")))
     check.look(
-        text_hash(facts["title"], facts["text"]) == facts["text_sha256"],
+        text_hash(facts["title"], facts["text"], paper_of(facts)) == facts["text_sha256"],
         at(act.seq, say("表决文本与校验值不符")),
     )
     counted = len(roll) == len(facts["roll"]) == facts["expected"] and sum(roll.values()) == facts["present"]
@@ -135,9 +154,10 @@ def _enter(act: Act, scene: Scene, check: Check) -> None:
     if box := _live(act, scene, check):
         said = canonical.parse((act.signed or {})["statement"].encode())
         counts = act.facts["counts"]
-        agree = all(str(counts[name]) == said[name] for name in ("favour", "against", "abstain"))
+        entered = counted(counts, act.facts.get("votes"))
+        agree = all(said[name] == number for name, number in said_votes(box.paper, entered[1]).items())
         check.look(said["act"] == "count" and agree, at(act.seq, say("计票人签的数字与记录不符")))
-        box.entered[act.facts["count"]] = (act.actor, counts)
+        box.entered[act.facts["count"]] = (act.actor, entered)
         box.confirmed = None
 
 
@@ -166,18 +186,24 @@ def _close(act: Act, scene: Scene, check: Check) -> None:
     box.over = True
     if box.secret:
         check.look(box.sealed, at(act.seq, say("票箱没有封存就宣布了结果")))
-    counts = Counts(**act.facts["counts"]) if box.secret else _count(box)  # the box is counted apart
-    if not check.look(counts is not None, at(act.seq, say("没有核对过的计票结果"))) or counts is None:
+    declared = counted(act.facts["counts"], act.facts.get("votes"))
+    found = declared if box.secret else _count(box)  # the box is counted apart
+    if not check.look(found is not None, at(act.seq, say("没有核对过的计票结果"))) or found is None:
         return
-    check.look(asdict(counts) == act.facts["counts"], at(act.seq, say("重新计数与宣布的数字不同")))
-    decision = decide(box.matter, counts, box.form, box.facts["title"])
-    check.look(decision.passed is act.facts["passed"], at(act.seq, say("按规则重新判定，结果与宣布的不同")))
+    counts, votes = found
+    kept = asdict(with_votes(counts, box.paper, votes)) == act.facts["counts"] and votes == declared[1]
+    check.look(kept, at(act.seq, say("重新计数与宣布的数字不同")))
+    decision = decide_vote(box.matter, counts, box.paper, votes, box.form, box.facts["title"])
+    lines = [[line.name, line.standing.value] for line in decision.lines]
+    same = decision.passed is act.facts["passed"] and lines == act.facts.get("standings", [])
+    check.look(same, at(act.seq, say("按规则重新判定，结果与宣布的不同")))
 
 
-def _count(box: Box) -> Counts | None:
-    if box.form is Form.NAMED:
-        return named_counts(box.facts["expected"], box.facts["present"], tally(box.ballots))
-    return Counts(**box.confirmed) if box.confirmed else None
+def _count(box: Box) -> tuple[SixCounts, Votes] | None:
+    if box.form is not Form.NAMED:
+        return box.confirmed
+    counts = named_counts(box.facts["expected"], box.facts["present"], tally(box.ballots))
+    return counts, ((counts.favour, counts.against, counts.abstain),)
 
 
 def _void(act: Act, scene: Scene, check: Check) -> None:

@@ -4,7 +4,7 @@ from dataclasses import asdict
 
 from sqlmodel import Session, col, select
 
-from congress.bylaws.engine import Counts
+from congress.bylaws.engine import SixCounts, Votes
 from congress.clock import now
 from congress.crypto.belenios import wire
 from congress.errors import insist
@@ -36,7 +36,8 @@ def close(session: Session, *, poll_id: int, by: int) -> Poll:
         found.stage = PollStage.COUNTING
         session.add(found)
         return found
-    return declare(session, found, by, _by_tellers(found, hand) if hand else _named(session, found))
+    counts, votes = _by_tellers(found, hand) if hand else _named(session, found)
+    return declare(session, found, by, counts, votes)
 
 
 def turn_key(session: Session, *, site: str, poll_id: int, person_id: int, body: str, signed: Signed) -> Poll:
@@ -47,20 +48,24 @@ def turn_key(session: Session, *, site: str, poll_id: int, person_id: int, body:
         return found
     box = secrecy.box(session, poll_id)
     issued = len(wire.read(box.roll, say("投票公钥名册不合格式"))) if box else 0
-    counts = rules.sealed_counts(found.expected or 0, found.present or 0, issued, outcome.numbers)
-    return declare(session, found, person_id, counts)
+    counts = rules.sealed_counts(found.expected or 0, found.present or 0, issued, outcome.counted)
+    return declare(session, found, person_id, counts, outcome.numbers)
 
 
-def declare(session: Session, found: Poll, by: int, counts: Counts) -> Poll:
+def declare(session: Session, found: Poll, by: int, counts: SixCounts, votes: Votes) -> Poll:
     """The numbers are known: the result by the sealed rule, and what follows from it."""
     moment = now()
-    found.counts, found.stage, found.closed_at = asdict(counts), PollStage.CLOSED, moment
+    found.counts = asdict(rules.with_votes(counts, found.ballot_paper, votes))
+    found.votes = None if found.ballot_paper.is_single else [list(row) for row in votes]
+    found.stage, found.closed_at = PollStage.CLOSED, moment
     result = decision(found)
     found.passed = result.passed
     session.add(found)
     facts = {
         "poll": found.id,
         "counts": found.counts,
+        "votes": found.votes,
+        "standings": [[line.name, line.standing.value] for line in result.lines],
         "passed": result.passed,
         "void": result.void,
         "needed": result.needed,
@@ -72,24 +77,24 @@ def declare(session: Session, found: Poll, by: int, counts: Counts) -> Poll:
     return found
 
 
-def _named(session: Session, found: Poll) -> Counts:
+def _named(session: Session, found: Poll) -> tuple[SixCounts, Votes]:
     query = select(Ballot.seq, Ballot.person_id, Ballot.choice).where(Ballot.poll_id == found.id)
     votes = rules.tally((seq, person, Choice(choice)) for seq, person, choice in session.exec(query))
-    return rules.named_counts(found.expected or 0, found.present or 0, votes)
+    counts = rules.named_counts(found.expected or 0, found.present or 0, votes)
+    return counts, ((counts.favour, counts.against, counts.abstain),)
 
 
-def _by_tellers(found: Poll, hand: HandCount) -> Counts:
-    return Counts(
+def _by_tellers(found: Poll, hand: HandCount) -> tuple[SixCounts, Votes]:
+    counts = SixCounts(
         expected=found.expected or 0,
         present=found.present or 0,
         issued=hand.issued,
         returned=hand.returned,
         valid=hand.returned - hand.invalid,
         invalid=hand.invalid,
-        favour=hand.favour,
-        against=hand.against,
-        abstain=hand.abstain,
     )
+    votes = hand.votes if hand.votes is not None else [[hand.favour, hand.against, hand.abstain]]
+    return counts, tuple(tuple(row) for row in votes)
 
 
 def void(session: Session, *, poll_id: int, by: int, why: str, way: Way | None = None) -> Poll:
@@ -115,7 +120,16 @@ def _put_again(session: Session, old: Poll, way: Way | None) -> Poll:
         return known
     way = way or old.way
     wish = Draft(
-        old.title, old.text, old.matter, way.form, old.may_change, old.title_en, paper=way is not Way.SECRET
+        title=old.title,
+        text=old.text,
+        matter=old.matter,
+        form=way.form,
+        may_change=old.may_change,
+        title_en=old.title_en,
+        paper=way is not Way.SECRET,
+        kind=old.kind,
+        lines=tuple(old.lines),
+        seats=old.seats,
     )
     fresh = draft(session, item_id=old.item_id, wish=wish)
     fresh.replaces_id = old.id

@@ -1,12 +1,12 @@
 """Counts of raised hands or paper ballots: one teller enters them, the chief teller confirms, both sign."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from operator import attrgetter
 from typing import Any
 
 from sqlmodel import Session, col, select
 
-from congress.bylaws.engine import Counts, check_counts
+from congress.bylaws.engine import Counts, SixCounts, Votes, check_vote
 from congress.bylaws.terms import Form
 from congress.clock import now
 from congress.errors import Conflict, Invalid, Missing, Refused, insist
@@ -19,38 +19,35 @@ from congress.polls.store import HandCount, Poll
 from congress.record import service as record
 from congress.record.entries import Kind
 
-GIVEN = attrgetter("issued", "returned", "invalid", "favour", "against", "abstain")  # what tellers give
+GIVEN = attrgetter(
+    "issued", "returned", "invalid", "favour", "against", "abstain", "votes"
+)  # what tellers give
 
 
 @dataclass(frozen=True)
 class HandFigures:
     """What tellers write down. For raised hands nothing is issued: everyone present may raise one."""
 
-    favour: int
-    against: int
-    abstain: int
+    favour: int = 0
+    against: int = 0
+    abstain: int = 0
     invalid: int = 0
     issued: int | None = None
     returned: int | None = None
+    lines: Votes = ()  # of a paper with lines, instead of the three
 
-    def counts(self, found: Poll) -> Counts:
-        """The six counts and the three choices, against the sealed roll."""
+    @property
+    def votes(self) -> Votes:
+        """A number for each column of the ballot paper."""
+        return self.lines or ((self.favour, self.against, self.abstain),)
+
+    def counts(self, found: Poll) -> SixCounts:
+        """The six counts, against the sealed roll."""
         expected, present = found.expected or 0, found.present or 0
         if found.form is Form.HAND:
-            return Counts.by_hand(expected, present, self.favour, self.against, self.abstain)
+            return Counts.by_hand(expected, present, self.favour, self.against, self.abstain).six
         returned = self.returned or 0
-        valid = returned - self.invalid
-        return Counts(
-            expected,
-            present,
-            self.issued or 0,
-            returned,
-            valid,
-            self.invalid,
-            self.favour,
-            self.against,
-            self.abstain,
-        )
+        return SixCounts(expected, present, self.issued or 0, returned, returned - self.invalid, self.invalid)
 
 
 def count_statement(site: str, poll_id: int, act: str) -> dict[str, Any]:
@@ -69,38 +66,45 @@ def enter_count(
 ) -> HandCount:
     """A teller enters what was counted. Other figures replace those not yet confirmed; the same are one entry."""
     found = _open_for_tellers(session, poll_id)
-    counts = figures.counts(found)
-    if faults := [f for f in check_counts(counts, found.form) if f.blocks]:
+    counts, paper = figures.counts(found), found.ballot_paper
+    if faults := [f for f in check_vote(counts, paper, figures.votes, found.form) if f.blocks]:
         raise Invalid(faults[0].message, {"favour": faults[0].message})
-    said = {**count_statement(site, poll_id, "count"), **_as_said(figures, found.form)}
+    said = {**count_statement(site, poll_id, "count"), **_as_said(figures, found)}
     proof = identity.verify(session, person_id=by, signed=signed, expected=said)
-    earlier = latest_count(session, poll_id)
-    if earlier and earlier.entered_by == by and GIVEN(earlier) == GIVEN(counts):
-        return earlier
-    if earlier and earlier.confirmed_at:
-        raise Conflict(say("计票结果已经核对签名，不能再改"))
     row = HandCount(
         poll_id=poll_id,
         issued=counts.issued,
         returned=counts.returned,
         invalid=counts.invalid,
-        favour=counts.favour,
-        against=counts.against,
-        abstain=counts.abstain,
+        favour=figures.favour,
+        against=figures.against,
+        abstain=figures.abstain,
+        votes=[list(line) for line in figures.lines] or None,
         entered_by=by,
         entered_at=now(),
     )
+    earlier = latest_count(session, poll_id)
+    if earlier and earlier.entered_by == by and GIVEN(earlier) == GIVEN(row):
+        return earlier
+    if earlier and earlier.confirmed_at:
+        raise Conflict(say("计票结果已经核对签名，不能再改"))
     session.add(row)
     session.flush()
-    facts = {"poll": poll_id, "count": row.id, "counts": vars(counts)}
+    facts = {
+        "poll": poll_id,
+        "count": row.id,
+        "counts": asdict(rules.with_votes(counts, paper, figures.votes)),
+        "votes": row.votes,
+    }
     record.append(session, Kind.COUNT_ENTERED, actor=by, facts=facts, signed=proof)
     return row
 
 
-def _as_said(figures: HandFigures, form: Form) -> dict[str, str]:
+def _as_said(figures: HandFigures, found: Poll) -> dict[str, str]:
     """The device signs the form's fields as text; a hand vote has no paper to count."""
-    hands = ("favour", "against", "abstain")
-    return {name: str(value) for name, value in vars(figures).items() if name in hands or form is Form.SECRET}
+    papers = {name: str(getattr(figures, name)) for name in ("issued", "returned", "invalid")}
+    votes = rules.said_votes(found.ballot_paper, figures.votes)
+    return votes | papers if found.form is Form.SECRET else votes
 
 
 def confirm_count(

@@ -49,7 +49,7 @@ def preflight(session: Session, poll_id: int) -> Preflight:
         opening=opening,
         expected=numbers.expected,
         present=numbers.present,
-        text_sha256=rules.text_hash(found.title, found.text),
+        text_sha256=rules.text_hash(found.title, found.text, found.ballot_paper),
         refusal=_order(session, found) or opening.refusal,
         keyless=keyless,
     )
@@ -116,7 +116,13 @@ def _box(session: Session, found: Poll, roll: list[Seat]) -> str:
     here = [seat.person_id for seat in roll if seat.present]
     about = f"congress/poll/{found.id}/{found.text_sha256}"
     box = secrecy.open_box(
-        session, poll_id=found.id or 0, key=key, title=found.title, about=about, people=here
+        session,
+        poll_id=found.id or 0,
+        key=key,
+        title=found.title,
+        about=about,
+        paper=found.ballot_paper,
+        people=here,
     )
     return box.head
 
@@ -147,6 +153,9 @@ def _sealed(found: Poll, roll: list[Seat]) -> dict[str, object]:
         "form": found.form.value,
         "paper": found.paper,
         "may_change": found.may_change,
+        "kind": found.kind.value,
+        "lines": found.lines,
+        "seats": found.seats,
         "rule": found.rule,
         "expected": found.expected,
         "present": found.present,

@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from sqlalchemy import func
 from sqlmodel import Session, col, select
 
-from congress.bylaws.engine import Counts, Decision, decide, rule_in_words
+from congress.bylaws.engine import Decision, decide_vote, rule_in_words
 from congress.bylaws.matter import Matter
 from congress.bylaws.profile import Profile, from_json, matter_from_json
 from congress.errors import Missing
 from congress.i18n import Message, say
 from congress.motions import service as motions
+from congress.polls import rules
 from congress.polls.rules import RUNNING, Choice, PollStage
 from congress.polls.store import Ballot, Poll, Seat
 from congress.secrecy import service as secrecy
@@ -80,7 +81,9 @@ def decision(found: Poll) -> Decision:
     """What a closed poll decided, by its sealed rule and its counts."""
     if found.rule is None or found.counts is None:
         raise Missing(say("这项表决还没有结果"))
-    return decide(matter_from_json(found.rule), Counts(**found.counts), found.form, found.title)
+    counts, votes = rules.counted(found.counts, found.votes)
+    matter = matter_from_json(found.rule)
+    return decide_vote(matter, counts, found.ballot_paper, votes, found.form, found.title)
 
 
 def seat(session: Session, poll_id: int, person_id: int) -> Seat | None:

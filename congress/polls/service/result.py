@@ -4,10 +4,11 @@ from dataclasses import dataclass
 
 from sqlmodel import Session, col, select
 
-from congress.bylaws.engine import Counts, Decision, rule_in_words
+from congress.bylaws.engine import Decision, SixCounts, rule_in_words
 from congress.bylaws.matter import Matter
 from congress.bylaws.terms import Form
 from congress.i18n import Message
+from congress.polls import rules
 from congress.polls.rules import Choice, PollStage
 from congress.polls.service.reading import choices, decision, matter_of
 from congress.polls.store import Poll, Seat
@@ -31,7 +32,7 @@ class Result:
 
     poll: Poll
     matter: Matter
-    counts: Counts
+    counts: SixCounts  # of a single matter: Counts
     decision: Decision
     rule_words: Message
 
@@ -42,7 +43,7 @@ def result(session: Session, poll: Poll) -> Result:
     return Result(
         poll=poll,
         matter=matter,
-        counts=Counts(**(poll.counts or {})),
+        counts=rules.counted(poll.counts or {}, poll.votes)[0],
         decision=decision(poll),
         rule_words=rule_in_words(matter, poll.expected or 0, poll.present or 0),
     )

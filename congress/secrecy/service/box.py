@@ -13,6 +13,7 @@ from sqlalchemy import bindparam, insert, update
 from sqlalchemy import select as core_select
 from sqlmodel import Session, col, select
 
+from congress.bylaws.paper import BallotPaper
 from congress.clock import now
 from congress.crypto.belenios import archive, wire
 from congress.crypto.belenios.audit import open_ballot
@@ -62,7 +63,14 @@ MOVE_HEAD = Prepared(
 
 
 def open_box(
-    session: Session, *, poll_id: int, key: Ceremony, title: str, about: str, people: Sequence[int]
+    session: Session,
+    *,
+    poll_id: int,
+    key: Ceremony,
+    title: str,
+    about: str,
+    paper: BallotPaper,
+    people: Sequence[int],
 ) -> Box:
     """Freeze the election for those of these people who have a voting key. ``about`` names poll and text."""
     roll = sorted(live_keys(session, people).values())
@@ -73,7 +81,7 @@ def open_box(
         description=about,
         group=GROUP,
         public_key=trustees.public_key(GROUP),
-        questions=[rules.question(title)],
+        questions=list(rules.questions(title, paper)),
     )
     listed = wire.compact(roll)
     first = archive.event("Setup", wire.digest(archive.setup(election.raw, key.trustees, listed)), "", 0)

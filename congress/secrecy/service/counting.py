@@ -1,9 +1,11 @@
 """Opening a sealed box: each teller's device sends its share of the decryption; enough of them give the numbers."""
 
 from dataclasses import dataclass
+from typing import Final
 
 from sqlmodel import Session, col, select
 
+from congress.bylaws.paper import Votes
 from congress.crypto.belenios import wire
 from congress.crypto.belenios.election import Election, read_election
 from congress.crypto.belenios.tally import Tally, combine, open_tally, read_share, read_tally, write_result
@@ -20,14 +22,20 @@ from congress.secrecy.service.keys import GROUP
 from congress.secrecy.service.reading import the_box
 from congress.secrecy.store import Box, Share
 
+NO_RESULT: Final = say("结果不合格式")
+
 
 @dataclass(frozen=True)
 class Outcome:
-    """After a share came: how many there are, how many are needed, and the numbers once there are enough."""
+    """After a share came: how many there are, how many are needed, and the numbers once there are enough.
+
+    ``counted``: ballots in the sum; ``numbers``: for each column of each question.
+    """
 
     shares: int
     needed: int
-    numbers: tuple[int, ...] | None
+    counted: int
+    numbers: Votes | None
 
 
 def turn(session: Session, *, site: str, poll_id: int, person_id: int, body: str, signed: Signed) -> Outcome:
@@ -78,12 +86,12 @@ def _shares(session: Session, poll_id: int) -> dict[int, str]:
 
 
 def _outcome(found: Box, shares: int, needed: int) -> Outcome:
-    return Outcome(shares, needed, numbers_of(found))
+    counted = wire.read(found.sized, NO_RESULT)["num_tallied"] if found.sized else 0
+    return Outcome(shares, needed, counted, numbers_of(found))
 
 
-def numbers_of(found: Box) -> tuple[int, ...] | None:
-    """For, against, abstain; None until the box is open."""
+def numbers_of(found: Box) -> Votes | None:
+    """A number for each column of each question; None until the box is open."""
     if not found.result:
         return None
-    [row] = wire.read(found.result, say("结果不合格式"))["result"]
-    return tuple(int(n) for n in row)
+    return tuple(tuple(int(n) for n in row) for row in wire.read(found.result, NO_RESULT)["result"])
