@@ -18,7 +18,7 @@ from congress.sittings.rules import Presence
 
 TITLE = "关于提案工作办法的决议"
 TEXT = "会议同意《提案工作办法（修订草案）》，自通过之日起施行。"
-QUESTION = {"title": TITLE, "text": TEXT, "matter": "work_report", "form": "named"}
+QUESTION = {"title": TITLE, "text": TEXT, "matter": "work_report", "form": "named", "kind": "matter"}
 
 
 def check_in(session: Session, cast: Cast, *names: str) -> None:

@@ -17,7 +17,7 @@ from congress.i18n import Message, say
 class Decision:
     """What a vote decided. ``void``: it has no effect, whatever the figures (see ``outcome``).
 
-    ``lines``: what became of each, where several stand on the ballot paper; passed is then any that won.
+    ``lines``: what became of each, where several stand on the ballot paper; passed is then any that won, or an appraisal that is valid.
     """
 
     passed: bool

@@ -51,6 +51,11 @@ class Line:
     def won(self) -> bool:
         return self.standing in (Standing.PASSED, Standing.ELECTED)
 
+    @property
+    def became(self) -> Message:
+        """Its standing in words."""
+        return STANDINGS[self.standing]
+
 
 def line_faults(counts: SixCounts, paper: BallotPaper, votes: Votes) -> Iterator[Message]:
     """What is impossible about the count of such a paper."""

@@ -56,6 +56,13 @@ class Row:
         """Numbers in its count."""
         return len(self.columns) + self.empty
 
+    @property
+    def labels(self) -> tuple[Message | str, ...]:
+        """A word for each number of its count; names of persons are people's own words."""
+        known = {word.text: word for word in (*ANSWERS, *GRADES)}
+        words = tuple(known.get(column, column) for column in self.columns)
+        return (EMPTY, *words) if self.empty else words
+
 
 @dataclass(frozen=True)
 class BallotPaper:

@@ -5,7 +5,6 @@ from congress.bylaws.counts import SixCounts, as_findings, check_counts, is_void
 from congress.bylaws.decision import Decision, decide
 from congress.bylaws.findings import Finding
 from congress.bylaws.lines import (
-    STANDINGS,
     Line,
     Standing,
     item_counts,
@@ -59,7 +58,7 @@ def decide_lines(
     outcome = trouble or _outcome(paper, lines)
     what = verdict(matter, outcome) if trouble else _verdict(paper, lines)
     return Decision(
-        passed=outcome is Outcome.PASSED,
+        passed=outcome in (Outcome.PASSED, Outcome.HEARD),
         void=trouble is not None,
         needed=votes_needed(matter, counts),
         findings=(*findings, *quorum),
@@ -103,10 +102,9 @@ def said_lines(paper: BallotPaper, lines: tuple[Line, ...]) -> Message:
 
 def said_line(paper: BallotPaper, line: Line) -> Message:
     """One line with its figures and what became of it."""
-    became = STANDINGS[line.standing]
     match paper.kind:
         case PaperKind.ELECTION:
-            return say("{name} {n} 票，{became}", name=line.name, n=line.votes[0], became=became)
+            return say("{name} {n} 票，{became}", name=line.name, n=line.votes[0], became=line.became)
         case PaperKind.APPRAISAL:
             empty, *grades = line.votes
             pairs = [*zip(GRADES, grades, strict=True), (EMPTY, empty)]
@@ -120,7 +118,7 @@ def said_line(paper: BallotPaper, line: Line) -> Message:
                 favour=favour,
                 against=against,
                 abstain=abstain,
-                became=became,
+                became=line.became,
             )
 
 

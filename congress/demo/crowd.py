@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlmodel import Session
 
+from congress.bylaws.paper import ANSWERS, GRADES, Row, texts
 from congress.clock import now, stamp
 from congress.crypto.belenios import wire
 from congress.crypto.canonical import canonical
@@ -25,7 +26,10 @@ from congress.secrecy import rules as sealing
 from congress.secrecy import service as secrecy
 from congress.visit import COOKIE
 
-LEANING = ((Choice.FOR, 0.9), (Choice.AGAINST, 0.04), (Choice.ABSTAIN, 0.06))
+LEANING = (0.9, 0.04, 0.06)  # for, against, abstain
+GRADING = (0.5, 0.4, 0.06, 0.04)
+WEIGHTS = {texts(ANSWERS): LEANING, texts(GRADES): GRADING}  # of others the first are a little ahead
+LEFT_EMPTY = 0.03
 PAGE = 500  # ballots read at a time
 Form = dict[str, str]
 
@@ -72,14 +76,25 @@ class Crowd:
 
     def ballot(self, poll: Poll, person: int) -> tuple[str, Form]:
         """What this delegate's device sends, and where to."""
-        choice = self.random.choices([c for c, _ in LEANING], [w for _, w in LEANING])[0]
         if poll.sealed:
-            made = self.keys.voters[person].ballot(self.elections[poll.id or 0], list(Choice).index(choice))
+            votes = [self._marks(row) for row in poll.ballot_paper.rows(poll.title)]
+            made, _ = self.keys.voters[person].marked(self.elections[poll.id or 0], votes)
             return f"/polls/{poll.id}/sealed", {"ballot": made, "follows": ""}
+        choice = self.random.choices(list(Choice), LEANING)[0]
         said = rules.ballot_statement(
             site=self.house.keeper.site, poll=poll.id or 0, text_sha256=poll.text_sha256, choice=choice
         )
         return f"/polls/{poll.id}/ballots", {"choice": choice.value, **self.signed(person, said)}
+
+    def _marks(self, row: Row) -> list[int]:
+        """What this delegate marks in a row of the ballot paper: 0 or 1 for each column."""
+        if row.empty and self.random.random() < LEFT_EMPTY:
+            return [1, *[0] * len(row.columns)]
+        marks = [0] * len(row.columns)
+        weights = WEIGHTS.get(row.columns, range(len(marks) + 1, 1, -1))
+        for _ in range(row.most):  # the same one twice is one mark less
+            marks[self.random.choices(range(len(marks)), weights)[0]] = 1
+        return [0, *marks] if row.empty else marks
 
     # --- opening the box ---
 

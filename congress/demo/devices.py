@@ -43,8 +43,11 @@ class Voter:
 
     def sealed(self, election: str, choice: int) -> tuple[str, str]:
         """The same with its opening: what whoever audits it is shown."""
-        marks = [int(n == choice) for n in range(3)]
-        return seal_ballot(read_election(election), self.secret, [marks])
+        return self.marked(election, [[int(n == choice) for n in range(3)]])
+
+    def marked(self, election: str, votes: Sequence[Sequence[int]]) -> tuple[str, str]:
+        """A ballot with these marks, 0 or 1 for each column of each question, and its opening."""
+        return seal_ballot(read_election(election), self.secret, votes)
 
 
 @dataclass

@@ -58,7 +58,15 @@ def add_paper(play: Play, paper: DemoPaper, clerk: str, session: Session) -> Non
 def draft_poll(play: Play, poll: DemoPoll, session: Session) -> None:
     """A question, ready to be put."""
     wish = Draft(
-        poll.title, poll.text.strip(), poll.matter, poll.form, title_en=poll.title_en, paper=poll.paper
+        poll.title,
+        poll.text.strip(),
+        poll.matter,
+        poll.form,
+        title_en=poll.title_en,
+        paper=poll.paper,
+        kind=poll.kind,
+        lines=poll.lines,
+        seats=poll.seats,
     )
     made = polls.draft(session, item_id=play.ids[f"item:{poll.item}"], wish=wish)
     play.ids[f"poll:{poll.key}"] = made.id or 0

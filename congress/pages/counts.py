@@ -1,20 +1,44 @@
 """Hand and paper counts entered by tellers."""
 
+from dataclasses import dataclass
+
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from congress.bylaws.terms import Form
 from congress.errors import Missing
-from congress.i18n import say
+from congress.i18n import Message, say
 from congress.polls import rules
 from congress.polls import service as polls
 from congress.polls.rules import PollStage
-from congress.polls.service import HandFigures
+from congress.polls.service import HandFigures, Poll
 from congress.roster import service as roster
 from congress.roster.rules import OfficeKind
 from congress.visit import Visit, page
 
+MOST = 100_000  # votes
 CONFIRMING = frozenset({OfficeKind.CHIEF_TELLER, OfficeKind.SCRUTINEER})
+
+
+@dataclass(frozen=True)
+class CountRow:
+    """The numbers to be entered for one row of the ballot paper: name of the field, and its word."""
+
+    title: str
+    fields: tuple[tuple[str, Message | str], ...]
+
+
+def rows_of(poll: Poll) -> tuple[CountRow, ...]:
+    """What tellers fill in, in the order of the ballot paper."""
+    paper = poll.ballot_paper
+    names = iter(rules.said_votes(paper, tuple((0,) * row.width for row in paper.rows(""))))
+    return tuple(
+        CountRow(
+            "" if paper.is_single else row.text,
+            tuple((name, word) for word, name in zip(row.labels, names, strict=False)),
+        )
+        for row in paper.rows(poll.title)
+    )
 
 
 def teller(visit: Visit) -> None:
@@ -47,6 +71,7 @@ def show(visit: Visit) -> Response:
             **polls.count_statement(visit.site, visit.number(), "confirm-count"),
             "count": count.id if count else 0,
         },
+        rows=rows_of(poll),
         ways=rules.WAYS,
     )
 
@@ -58,13 +83,18 @@ def enter(visit: Visit) -> Response:
     form, poll_id, by, site = visit.form, visit.number(), visit.viewer.person_id, visit.site
     poll = polls.poll(visit.session, poll_id)
     paper = poll.form is Form.SECRET
+    names = rows_of(poll)
+    numbers = tuple(tuple(form.integer(name, most=MOST) for name, _ in row.fields) for row in names)
+    single = poll.ballot_paper.is_single
+    favour, against, abstain = numbers[0] if single else (0, 0, 0)
     figures = HandFigures(
-        favour=form.integer("favour", most=100000),
-        against=form.integer("against", most=100000),
-        abstain=form.integer("abstain", most=100000),
-        invalid=form.integer("invalid", most=100000) if paper else 0,
-        issued=form.integer("issued", most=100000) if paper else None,
-        returned=form.integer("returned", most=100000) if paper else None,
+        favour=favour,
+        against=against,
+        abstain=abstain,
+        lines=() if single else numbers,
+        invalid=form.integer("invalid", most=MOST) if paper else 0,
+        issued=form.integer("issued", most=MOST) if paper else None,
+        returned=form.integer("returned", most=MOST) if paper else None,
     )
     form.insist()
     signed = visit.signed()

@@ -4,6 +4,9 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
+from congress.bylaws.engine import PaperKind
+from congress.bylaws.paper import PAPER_KINDS
+from congress.bylaws.terms import Verb
 from congress.errors import Missing, insist
 from congress.i18n import say
 from congress.identity import service as identity
@@ -21,6 +24,8 @@ from congress.web.forms import Form as Fields
 
 NEWS = ("now", "desk", "projector", "agenda")
 LONGEST = 120  # minutes
+VERB_PAPERS = {Verb.ELECT: PaperKind.ELECTION, Verb.APPRAISE: PaperKind.APPRAISAL}  # offered first
+LONGEST_LINE = 100  # characters of an item or a name on a ballot paper
 
 
 def organiser(visit: Visit) -> None:
@@ -38,7 +43,9 @@ def index(visit: Visit) -> Response:
     found = polls.of_sitting(visit.session, visit.here.sitting.id or 0)
     if not visit.viewer.organises:
         found = [poll for poll in found if poll.stage is not PollStage.DRAFT]
-    return visit.render("polls/index.html", polls=found, stages=rules.STAGES, ways=rules.WAYS)
+    return visit.render(
+        "polls/index.html", polls=found, stages=rules.STAGES, ways=rules.WAYS, paper_kinds=PAPER_KINDS
+    )
 
 
 @page
@@ -62,6 +69,7 @@ def show(visit: Visit) -> Response:
             keyless="、".join(roster.names(visit.session, list(sheet.keyless)).values()),
             small=SMALL,
             ways=rules.WAYS,
+            paper_kinds=PAPER_KINDS,
             longest=LONGEST,
         )
     return visit.render("polls/open.html", **conduct(visit))
@@ -122,7 +130,7 @@ def text(visit: Visit) -> Response:
         organiser(visit)
     name = f"attachment; filename=poll-{poll.number}.txt"
     return Response(
-        rules.sealed_text(poll.title, poll.text),
+        rules.sealed_text(poll.title, poll.text, poll.ballot_paper),
         media_type="text/plain; charset=utf-8",
         headers={"Content-Disposition": name},
     )
@@ -137,20 +145,37 @@ def new(visit: Visit) -> Response:
     organiser(visit)
     item = sittings.item(visit.session, visit.number("item"))
     insist(polls.may_draft(visit.session, visit.number("item")))
-    return editor(visit, values={"title": item.title, "title_en": item.title_en}, item=item)
+    values: dict[str, object] = {"title": item.title, "title_en": item.title_en}
+    if kind := VERB_PAPERS.get(item.verb):
+        values |= {"kind": kind.value, "form": Way.SECRET.value}
+    return editor(visit, values=values, item=item)
 
 
 def editor(visit: Visit, *, values: dict[str, object], item: object, poll: object = None) -> Response:
     """The form for a question, new or not."""
     matters = polls.profile(visit.session, visit.here.sitting.id or 0).matters
     return visit.render(
-        "polls/edit.html", values=values, item=item, poll=poll, matters=matters, ways=rules.WAYS
+        "polls/edit.html",
+        values=values,
+        item=item,
+        poll=poll,
+        matters=matters,
+        ways=rules.WAYS,
+        paper_kinds=PAPER_KINDS,
     )
+
+
+def lines_of(fields: Fields) -> tuple[str, ...]:
+    """One item, candidate or person on each line."""
+    lines = tuple(line.strip() for line in fields.text("lines", most=5000).splitlines() if line.strip())
+    if any(len(line) > LONGEST_LINE for line in lines):
+        fields.complain("lines", say("每行最多 {n} 个字", n=LONGEST_LINE))
+    return lines
 
 
 def wish(fields: Fields) -> Draft:
     """What the organiser wrote."""
-    way = fields.choice("form", Way)
+    way, kind = fields.choice("form", Way), fields.choice("kind", PaperKind)
     draft = Draft(
         title=fields.text("title", most=200),
         text=fields.text("text", most=20000),
@@ -159,6 +184,9 @@ def wish(fields: Fields) -> Draft:
         paper=way is not Way.SECRET,
         may_change=not fields.tick("final"),
         title_en=fields.text("title_en", most=300, least=0),
+        kind=kind,
+        lines=() if kind is PaperKind.MATTER else lines_of(fields),
+        seats=fields.integer("seats", least=1, most=40) if kind is PaperKind.ELECTION else 0,
     )
     fields.insist()
     return draft

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
-from congress.bylaws.engine import needed
+from congress.bylaws.engine import Counts, needed
 from congress.bylaws.terms import Base, Form
 from congress.clock import now
 from congress.documents.hemicycle import result_chamber, turnout_chamber
@@ -14,6 +14,7 @@ from congress.i18n import Message, say
 from congress.polls import rules
 from congress.polls import service as polls
 from congress.polls.rules import PollStage
+from congress.polls.service import Result
 from congress.polls.store import Poll
 from congress.secrecy import service as secrecy
 from congress.sittings import rules as order
@@ -41,7 +42,10 @@ def scene(visit: Visit) -> tuple[str, Message, dict[str, object]]:
         return "projector/_turnout.html", say("正在表决"), turnout(visit, poll)
     item = sittings.now_item(visit.session, sitting_id)
     if item and (poll := last_result(visit, item.id or 0)):
-        return "projector/_result.html", say("表决结果"), result(visit, poll)
+        found = polls.result(visit.session, poll)
+        if isinstance(found.counts, Counts):
+            return "projector/_result.html", say("表决结果"), single(found, found.counts)
+        return "projector/_lines.html", say("表决结果"), outline(found)
     if item:
         return (
             "projector/_item.html",
@@ -100,22 +104,28 @@ def box(visit: Visit, poll: Poll) -> dict[str, object]:
     }
 
 
-def result(visit: Visit, poll: Poll) -> dict[str, object]:
-    """The result with stamp, bars and seats."""
-    found = polls.result(visit.session, poll)
-    counts = found.counts
+def outline(found: Result) -> dict[str, object]:
+    """What the screen says of every result."""
+    return {
+        "number": found.poll.number,
+        "title": found.poll.title,
+        "manner": rules.WAYS[found.poll.way],
+        "kind": found.poll.kind,
+        "by_hand": found.poll.form is Form.HAND,
+        "counts": found.counts,
+        "decision": found.decision,
+        "rule": found.rule_words,
+    }
+
+
+def single(found: Result, counts: Counts) -> dict[str, object]:
+    """The result of one matter: with stamp, bars and seats."""
     base = {Base.ALL: counts.expected, Base.PRESENT: counts.present, Base.CAST: counts.returned}[
         found.matter.base
     ]
     sound = counts.favour + counts.against + counts.abstain <= counts.expected
     return {
-        "number": poll.number,
-        "title": poll.title,
-        "manner": rules.WAYS[poll.way],
-        "by_hand": poll.form is Form.HAND,
-        "counts": counts,
-        "decision": found.decision,
-        "rule": found.rule_words,
+        **outline(found),
         "base": base or needed(found.matter, counts.expected, counts.present, counts.returned),
         "chamber": result_chamber(counts.expected, counts.favour, counts.against, counts.abstain)
         if sound

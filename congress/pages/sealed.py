@@ -7,6 +7,8 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
+from congress.bylaws.paper import MOST_COLUMNS, Row
+from congress.crypto.belenios.election import read_election
 from congress.crypto.belenios.wire import digest
 from congress.errors import Missing, Refused
 from congress.house import House
@@ -21,7 +23,7 @@ from congress.secrecy.store import Box
 from congress.visit import COOKIE, Visit, leaf, page
 
 A_PAGE = 100  # trackers
-LARGEST = 20_000  # characters of a ballot: one with three choices has about 4,000
+LARGEST = 5_000 + 2_000 * MOST_COLUMNS  # characters of a ballot: each column takes some 1,200
 AGAIN = say("请刷新页面后重新投票")
 PER_MINUTE = 30  # ballots of one person: each costs us some milliseconds
 NEWS = ("now", "desk", "projector", "agenda")
@@ -87,6 +89,7 @@ async def audit(request: Request) -> Response:
         "sealed/_audited.html",
         found=found,
         election=sent.election,
+        asked=asked(sent.election),
         poll_id=sent.poll_id,
         own=True,
     )
@@ -115,6 +118,11 @@ async def _sent(request: Request, *names: str) -> Sent:
     return Sent(poll_id, person_id, election, texts)
 
 
+def asked(election: str) -> list[Row]:
+    """The rows of the ballot paper, as the frozen election has them."""
+    return [Row(one.text, one.answers, one.most, one.blank) for one in read_election(election).questions]
+
+
 def _right(checked: Checked | Message) -> Checked:
     """Refused with the fault that was found."""
     if not isinstance(checked, Checked):
@@ -131,7 +139,12 @@ def audited(visit: Visit) -> Response:
     if found is None:
         raise Missing(say("没有打开检验过这张票"), say("请核对追踪号；投出的票不能打开"))
     return visit.render(
-        "sealed/audited.html", found=found, election=box.election, poll_id=box.poll_id, own=False
+        "sealed/audited.html",
+        found=found,
+        election=box.election,
+        asked=asked(box.election),
+        poll_id=box.poll_id,
+        own=False,
     )
 
 

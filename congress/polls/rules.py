@@ -84,9 +84,13 @@ def sealed_text(title: str, text: str, paper: BallotPaper = SINGLE) -> bytes:
 
     Where several lines stand on the ballot paper they follow, numbered, after another empty line.
     """
+    return f"{title}\n\n{full_text(text, paper)}\n".encode()
+
+
+def full_text(text: str, paper: BallotPaper) -> str:
+    """The text, and the lines of the ballot paper under it."""
     lines = "\n".join(f"{n}. {line}" for n, line in enumerate(paper.lines, 1))
-    parts = [title, text, lines] if lines else [title, text]
-    return ("\n\n".join(parts) + "\n").encode()
+    return f"{text}\n\n{lines}" if lines else text
 
 
 def text_hash(title: str, text: str, paper: BallotPaper = SINGLE) -> str:

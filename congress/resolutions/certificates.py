@@ -4,11 +4,22 @@ import json
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from functools import cached_property, lru_cache
+from typing import Any
 
-from congress.bylaws.announcement import attendance, tally
-from congress.bylaws.engine import Counts, Decision, decide, quorum_needed, rule_in_words
+from congress.bylaws.announcement import attendance, papers, tally
+from congress.bylaws.engine import (
+    BallotPaper,
+    Counts,
+    Decision,
+    SixCounts,
+    Votes,
+    decide_vote,
+    quorum_needed,
+    rule_in_words,
+)
 from congress.bylaws.matter import Matter
 from congress.bylaws.profile import matter_from_json
+from congress.bylaws.several import said_lines
 from congress.bylaws.terms import Form, firmest
 from congress.bylaws.wording import BASES, FORMS
 from congress.documents.content import Tally
@@ -30,18 +41,27 @@ class Certificate:
     text_sha256: str
     form: Form
     matter: Matter
-    counts: Counts
+    paper: BallotPaper
+    counts: SixCounts  # of a single matter: Counts
+    votes: Votes
     closed_at: datetime
 
     @cached_property
     def decision(self) -> Decision:
         """What the sealed rule makes of the counts."""
-        return decide(self.matter, self.counts, self.form, self.title)
+        return decide_vote(self.matter, self.counts, self.paper, self.votes, self.form, self.title)
 
     @property
     def figures(self) -> dict[str, int]:
-        """The counts as they are hashed."""
+        """The counts."""
         return asdict(self.counts)
+
+    @property
+    def counted(self) -> dict[str, Any]:
+        """The counts as they are hashed: with the votes of each line, where there are several."""
+        return (
+            self.figures if self.paper.is_single else {**self.figures, "votes": [list(v) for v in self.votes]}
+        )
 
     @property
     def form_words(self) -> Message:
@@ -73,16 +93,20 @@ class Certificate:
         """The result as the document says it, in Chinese."""
         sentences = [
             attendance(self.matter, self.counts),
-            tally(self.counts, self.form, self.title),
+            *self._votes_said(),
             say("依照{source}，{words}。", source=self.source, words=self.decision.words)
             if self.source
             else say("{words}。", words=self.decision.words),
         ]
-        figures = self.figures.values()
         return Tally(
             tuple(tight(render(sentence, "zh")) for sentence in sentences),
-            tuple(zip(CELLS, figures, strict=True)),
+            tuple(zip(CELLS, self.figures.values(), strict=False)),  # the last three of one matter only
         )
+
+    def _votes_said(self) -> list[Message]:
+        if isinstance(self.counts, Counts):
+            return [tally(self.counts, self.form, self.title)]
+        return [papers(self.counts, self.form, self.title), said_lines(self.paper, self.decision.lines)]
 
 
 def sealed_matter(rule: dict[str, object]) -> Matter:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
+from congress.bylaws.paper import PaperKind
 from congress.bylaws.terms import han
 from congress.documents.content import COUNTS_MARK
 from congress.i18n import Message, say
@@ -16,12 +17,18 @@ class Template(StrEnum):
     GENERAL = "general"
     PLAN = "plan"
     MOTION = "motion"
+    ITEMS = "items"
+    ELECTION = "election"
+    APPRAISAL = "appraisal"
 
 
 TEMPLATES: Final[dict[Template, Message]] = {
     Template.GENERAL: say("听取、审议报告的决议"),
     Template.PLAN: say("通过方案、制度或集体合同的决议"),
     Template.MOTION: say("通过提案的决议"),
+    Template.ITEMS: say("分项表决的决议"),
+    Template.ELECTION: say("选举的决议"),
+    Template.APPRAISAL: say("民主评议的决议"),
 }
 
 
@@ -70,6 +77,12 @@ def write(template: Template, occasion: Occasion) -> tuple[str, str]:
             return plan(occasion)
         case Template.MOTION:
             return motion(occasion)
+        case Template.ITEMS:
+            return items(occasion)
+        case Template.ELECTION:
+            return election(occasion)
+        case Template.APPRAISAL:
+            return appraisal(occasion)
 
 
 def general(occasion: Occasion) -> tuple[str, str]:
@@ -117,8 +130,57 @@ def motion(occasion: Occasion) -> tuple[str, str]:
     )
 
 
-def fitting(*, has_motion: bool, passes: bool) -> Template:
+def items(occasion: Occasion) -> tuple[str, str]:
+    """Several items were voted on one by one; what became of each stands in the result."""
+    return f"{occasion.meeting}关于{occasion.subject}的决议", "\n".join(
+        [
+            f"{occasion.meeting}审议了{named(occasion.subject)}，并对各项内容分项表决。",
+            COUNTS_MARK,
+            "会议决定：",
+            "一、表决通过的各项，自【施行日期】起施行；未通过的各项，由【责任部门】研究修改后再提请审议。",
+            "二、由【责任部门】依照规定办理签订、报送等手续，工会会同有关部门向全体职工公布。",
+            "三、本决议通过的内容，未经职工代表大会审议，任何部门和个人不得变更。",
+        ]
+    )
+
+
+def election(occasion: Occasion) -> tuple[str, str]:
+    """Persons were elected; who, stands in the result."""
+    return f"{occasion.meeting}关于{occasion.subject}的决议", "\n".join(
+        [
+            f"{occasion.meeting}按照选举办法，进行了{occasion.subject}。",
+            COUNTS_MARK,
+            "会议决定：",
+            "一、确认上述选举结果有效，当选人的任期自【任期起始日】起至【任期届满日】止。",
+            "二、由工会依照规定办理报告、备案手续，并向全体职工公布。",
+        ]
+    )
+
+
+def appraisal(occasion: Occasion) -> tuple[str, str]:
+    """Persons were appraised; nothing was decided about them."""
+    return f"{occasion.meeting}关于{occasion.subject}的决议", "\n".join(
+        [
+            f"{occasion.meeting}依照规定进行了{occasion.subject}。",
+            COUNTS_MARK,
+            "会议决定：",
+            "一、将评议结果报送【报送单位】，作为考核、任用和奖惩的依据。",
+            "二、由【责任部门】向被评议人反馈评议结果，并向下一次职工代表大会报告改进情况。",
+        ]
+    )
+
+
+PAPERS: Final = {
+    PaperKind.ITEMS: Template.ITEMS,
+    PaperKind.ELECTION: Template.ELECTION,
+    PaperKind.APPRAISAL: Template.APPRAISAL,
+}
+
+
+def fitting(*, has_motion: bool, passes: bool, kind: PaperKind = PaperKind.MATTER) -> Template:
     """The template to offer first."""
+    if kind in PAPERS:
+        return PAPERS[kind]
     if has_motion:
         return Template.MOTION
     return Template.PLAN if passes else Template.GENERAL

@@ -103,7 +103,7 @@ def may_draft(*, passed: bool) -> Refusal | None:
 # --- the text ----------------------------------------------------------------------------------------------
 
 
-def frozen_hash(*, title: str, body: str, poll: int, counts: Mapping[str, int]) -> str:
+def frozen_hash(*, title: str, body: str, poll: int, counts: Mapping[str, Any]) -> str:
     """What is signed: SHA-256 of the canonical title, body, poll and counts."""
     return digest({"title": title, "body": body, "poll": poll, "counts": dict(counts)})
 
@@ -129,7 +129,8 @@ KEYS: Final = {word: key for key, words in FIGURES.items() for word in words}
 def contradictions(text: str, counts: Mapping[str, int]) -> tuple[tuple[str, int], ...]:
     """Figures that the text claims and the vote did not give: (as typed, as counted)."""
     claims = ((found[0], KEYS[found[1]], int(found[2])) for found in FIGURE.finditer(text))
-    return tuple((typed, counts[key]) for typed, key, number in claims if counts[key] != number)
+    known = ((typed, counts[key], number) for typed, key, number in claims if key in counts)
+    return tuple((typed, counted) for typed, counted, number in known if counted != number)
 
 
 def may_start(title: str, body: str, counts: Mapping[str, int]) -> Refusal | None:

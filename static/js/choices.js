@@ -2,7 +2,7 @@
 // the one that is sent names it, <form … data-choices-form="choice">, and has the button.
 function name(form) {
   const button = sender(form)?.querySelector("[data-cast]");
-  if (!button) return;
+  if (!button?.dataset.chosen) return;
   const chosen = [...form.elements].find((control) => control.checked && control.closest("[data-choices]"));
   button.textContent = chosen ? button.dataset.chosen.replace("{choice}", chosen.dataset.word) : button.dataset.none;
   button.classList.toggle("waiting", !chosen);

@@ -1,7 +1,7 @@
 // Seals a secret ballot: what is chosen stays here, and only ciphertext and proof are sent. "Cast or audit": a ballot
 // is sealed as soon as something is chosen, so this device cannot know by then whether it will be cast or opened.
 //
-// <form id="choice"></form> is never sent; the radios for, against and abstain belong to it (form="choice").
+// <form id="choice"></form> is never sent; the controls of the ballot paper belong to it (form="choice"; marks.js).
 // <form class="ballot" … data-seal='ELECTION, its exact text' data-choices-form="choice" data-retry> has the hidden
 //   input ballot, the note [data-sealing], the place [data-seal-error] and the button [data-cast]. In it or beside it,
 //   [data-seal-tracker] is shown with the first characters of the sealed ballot's tracker (in the words of its
@@ -17,11 +17,13 @@
 
 import { codeOf, complain } from "./complaint.js";
 import { findSecret, KeyTrouble } from "./keys.js";
+import { askFor, marksOf } from "./marks.js";
 import { whenShown } from "./shown.js";
 
-const COLUMNS = ["for", "against", "abstain"]; // as in secrecy/rules.py
 const UNDECIDED = [408, 429]; // answers after which the same ballot may be sent again
 const SHOWN = 8; // characters of a tracker, as on the receipt
+const QUICK = 5; // columns that are sealed at once; a longer paper is first marked in peace
+const PEACE = 500; // milliseconds
 const library = () => import("./secret/ballot.js");
 const letters = new WeakMap(); // form → { choice, ready, ballot, opening, tracker, code, sent }, of what is chosen
 const resting = new WeakMap(); // form → its buttons, while a press waits or is sent
@@ -76,7 +78,7 @@ function onCast(event, form) {
   stop(event);
   if (resting.has(form)) return;
   if (chosen(form)) castWhenSealed(form, event.submitter);
-  else choicesOf(form).reportValidity();
+  else askFor(choicesOf(form));
 }
 
 async function castWhenSealed(form, submitter) {
@@ -121,6 +123,8 @@ function begin(form) {
 
 async function fill(form, letter) {
   try {
+    if (letter.choice.flat().length > QUICK) await new Promise((resolve) => setTimeout(resolve, PEACE));
+    if (letters.get(form) !== letter) return; // marked again meanwhile
     const made = await seal(form, letter.choice);
     if (letters.get(form) === letter) Object.assign(letter, made);
   } catch (error) {
@@ -131,12 +135,11 @@ async function fill(form, letter) {
   show(form);
 }
 
-async function seal(form, choice) {
+async function seal(form, votes) {
   const { site, person } = document.documentElement.dataset;
   const key = await findSecret(site, person, "vote");
   if (!key) throw new KeyTrouble("nokey");
   const { sealBallot, tracker } = await library();
-  const votes = [COLUMNS.map((one) => Number(one === choice))];
   const { ballot, opening } = await sealBallot(form.dataset.seal, BigInt(`0x${key.secret}`), votes);
   return { ballot, opening, tracker: await tracker(ballot) };
 }
@@ -150,7 +153,7 @@ function forget(form) {
 /** What is sealed, or being sealed, if it is what is chosen now. */
 function current(form) {
   const letter = letters.get(form);
-  return letter?.choice === chosen(form) ? letter : undefined;
+  return letter && String(letter.choice) === String(chosen(form)) ? letter : undefined;
 }
 
 function isSealing(form) {
@@ -204,9 +207,9 @@ function choicesOf(form) {
   return document.getElementById(form.dataset.choicesForm);
 }
 
+/** For each question 0 or 1 for each column; null while something is missing. */
 function chosen(form) {
-  const radios = [...choicesOf(form).elements].filter((control) => control.name === "choice");
-  return radios.find((radio) => radio.checked)?.value;
+  return marksOf(choicesOf(form), form.dataset.seal);
 }
 
 function rest(form) {

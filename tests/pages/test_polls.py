@@ -69,6 +69,7 @@ def test_a_bad_question_is_shown_again_as_it_was_typed(hall: Hall, item: int, fi
         "text": "另一段文字。",
         "matter": "agenda",
         "form": "hand",
+        "kind": "matter",
     }
     for address in (f"/agenda/{item}/polls", f"/polls/{poll_id}"):
         answer = olga.post(address, data={**sent, "final": "1", field: typed})

@@ -25,6 +25,7 @@ QUESTION = {
     "text": "会议同意集体合同草案。",
     "matter": "collective_contract",
     "form": "secret",
+    "kind": "matter",
 }
 
 

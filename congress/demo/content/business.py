@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import time
 
+from congress.bylaws.engine import PaperKind
 from congress.bylaws.terms import Form, Verb
 from congress.demo.content.shapes import Moment, Number, Text
 from congress.motions.rules import Answer, MotionCategory, MotionStage, Outcome
@@ -27,7 +28,7 @@ class DemoItem:
 class DemoPoll:
     """A question to be put on an item: ``matter`` is a key of the rule profile, ``text`` the draft resolution.
 
-    ``paper``: a secret vote is on paper, not on phones.
+    ``paper``: a secret vote is on paper, not on phones; ``kind``, ``lines`` and ``seats``: what stands on the ballot paper.
     """
 
     key: str
@@ -38,6 +39,9 @@ class DemoPoll:
     title_en: str
     text: Text
     paper: bool = True
+    kind: PaperKind = PaperKind.MATTER
+    lines: tuple[str, ...] = ()
+    seats: int = 0
 
 
 @dataclass(frozen=True)

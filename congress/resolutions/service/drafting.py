@@ -29,7 +29,8 @@ def offered(session: Session, poll_id: int) -> tuple[Poll, Template]:
     """A closed poll, and the template that fits it best."""
     poll = polls.closed(session, poll_id)
     passes = polls.matter_of(session, poll).verb is Verb.PASS
-    return poll, drafts.fitting(has_motion=polls.proposer(session, poll) is not None, passes=passes)
+    has_motion = polls.proposer(session, poll) is not None
+    return poll, drafts.fitting(has_motion=has_motion, passes=passes, kind=poll.kind)
 
 
 def create(session: Session, viewer: Viewer, *, poll_id: int, template: Template) -> Resolution:

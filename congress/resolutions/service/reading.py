@@ -7,12 +7,12 @@ from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
-from congress.bylaws.engine import Counts
 from congress.documents import text
 from congress.documents.content import Annex, Document, Signature
 from congress.errors import Missing
 from congress.i18n import Message, render, say
 from congress.polls import service as polls
+from congress.polls.rules import counted, full_text
 from congress.polls.service import Poll
 from congress.resolutions import rules, store
 from congress.resolutions.certificates import Certificate, sealed_matter
@@ -116,16 +116,19 @@ def certify(poll: Poll) -> Certificate:
     """What a closed poll certifies."""
     if poll.rule is None or poll.counts is None or poll.closed_at is None:
         raise Missing(say("这项表决还没有结果"))
+    counts, votes = counted(poll.counts, poll.votes)
     return Certificate(
         poll=poll.id or 0,
         number=poll.number,
         title=poll.title,
         title_en=poll.title_en,
-        text=poll.text,
+        text=full_text(poll.text, poll.ballot_paper),
         text_sha256=poll.text_sha256,
         form=poll.form,
         matter=sealed_matter(poll.rule),
-        counts=Counts(**poll.counts),
+        paper=poll.ballot_paper,
+        counts=counts,
+        votes=votes,
         closed_at=poll.closed_at,
     )
 
@@ -236,4 +239,4 @@ def draft_document(found: Resolution, known: Certificate, *, title: str, body: s
 
 def current_hash(found: Resolution, known: Certificate) -> str:
     """What would be signed now."""
-    return rules.frozen_hash(title=found.title, body=found.body, poll=found.poll_id, counts=known.figures)
+    return rules.frozen_hash(title=found.title, body=found.body, poll=found.poll_id, counts=known.counted)
