@@ -1,5 +1,6 @@
 """A secret vote of the small congress: voting keys, the tellers' ceremony, ballots, and keys turned."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from cast import SITE, Cast
@@ -105,14 +106,9 @@ class Secret:
 
     # --- during ---
 
-    def open(self, **options: object) -> int:
+    def open(self, matter: str = "collective_contract", **options: object) -> int:
         self.poll_id = opened(
-            self.database,
-            self.cast,
-            form=Form.SECRET,
-            matter="collective_contract",
-            paper=False,
-            **options,
+            self.database, self.cast, form=Form.SECRET, matter=matter, paper=False, **options
         )
         return self.poll_id
 
@@ -141,6 +137,10 @@ class Secret:
             )
 
         return self.database.write(job)
+
+    def mark(self, name: str, *rows: Sequence[int]) -> Posted:
+        """A ballot with these marks, 0 or 1 for each column of each row."""
+        return self.throw(name, body=self.voters[name].marked(self.election, rows)[0])
 
     # --- after ---
 

@@ -88,9 +88,10 @@ def sealed_text(title: str, text: str, paper: BallotPaper = SINGLE) -> bytes:
 
 
 def full_text(text: str, paper: BallotPaper) -> str:
-    """The text, and the lines of the ballot paper under it."""
-    lines = "\n".join(f"{n}. {line}" for n, line in enumerate(paper.lines, 1))
-    return f"{text}\n\n{lines}" if lines else text
+    """The text, and the lines of the ballot paper under it, with the number of seats."""
+    lines = [f"{n}. {line}" for n, line in enumerate(paper.lines, 1)]
+    seats = [f"（应选 {paper.seats} 名）"] if paper.seats else []
+    return "\n".join([text, "", *lines, *seats]) if lines else text
 
 
 def text_hash(title: str, text: str, paper: BallotPaper = SINGLE) -> str:

@@ -106,7 +106,14 @@ def test_what_people_wrote_stays_text_on_every_screen(hall: Hall) -> None:
     item = hall.house.database.write(
         lambda s: sittings.add_item(s, sitting_id=hall.cast.sitting_id, title=EVIL, verb=Verb.PASS, by=by).id
     )
-    wish = {"title": EVIL, "title_en": EVIL, "text": EVIL, "matter": "work_report", "form": "named", "kind": "matter"}
+    wish = {
+        "title": EVIL,
+        "title_en": EVIL,
+        "text": EVIL,
+        "matter": "work_report",
+        "form": "named",
+        "kind": "matter",
+    }
     address = olga.post(f"/agenda/{item}/polls", data=wish).headers["location"]
     olga.post("/agenda/progress")
     screens = ("/desk", "/projector", "/now", "/polls", address)
