@@ -1,10 +1,10 @@
 // What is marked on a ballot paper, as the device will encrypt it; and rows kept within their number of marks.
 //
-//   marksOf(choices, election) → for each question 0 or 1 for each column, or null while the paper is not complete
+//   marksOf(choices) → for each row 0 or 1 for each column, or null while a row has no mark
 //   askFor(choices) shows what is missing
 //
 // choices: the form of the marks, which is never sent; its controls have data-row and data-column.
-// election: the exact text. Of an election a row is <fieldset data-most="2" data-text-none="…"> with checkboxes, column 0
+// Of an election a row is <fieldset data-most="2" data-text-none="…"> with checkboxes, column 0
 // being "nobody", and the places [data-row-count] (data-text: "… {n} … {left}") and [data-row-full].
 
 import { whenShown } from "./shown.js";
@@ -15,13 +15,13 @@ addEventListener("change", ({ target }) => {
 });
 whenShown("[data-most]", (row) => tell(row));
 
-export function marksOf(choices, election) {
-  const { questions } = JSON.parse(election);
-  const marks = questions.map(({ answers, blank }) => Array(answers.length + (blank ? 1 : 0)).fill(0));
-  for (const control of controls(choices)) {
-    if (control.checked) marks[control.dataset.row][control.dataset.column] = 1;
+export function marksOf(choices) {
+  const marks = [];
+  for (const { checked, dataset } of controls(choices)) {
+    marks[dataset.row] ??= [];
+    marks[dataset.row][dataset.column] = Number(checked);
   }
-  return marks.every((row, index) => isComplete(questions[index], row)) ? marks : null;
+  return marks.length > 0 && marks.every((row) => row.includes(1)) ? marks : null;
 }
 
 export function askFor(choices) {
@@ -31,11 +31,6 @@ export function askFor(choices) {
     first.setCustomValidity(none ? row.dataset.textNone : "");
   }
   choices.reportValidity();
-}
-
-function isComplete({ min, max, blank }, row) {
-  const chosen = row.slice(blank ? 1 : 0).reduce((all, mark) => all + mark, 0);
-  return blank && row[0] ? chosen === 0 : min <= chosen && chosen <= max;
 }
 
 /** One mark too many is taken back and said, or moves where there is but one; "nobody" and somebody exclude each other. */

@@ -209,7 +209,7 @@ function choicesOf(form) {
 
 /** For each question 0 or 1 for each column; null while something is missing. */
 function chosen(form) {
-  return marksOf(choicesOf(form), form.dataset.seal);
+  return marksOf(choicesOf(form));
 }
 
 function rest(form) {

@@ -5,6 +5,7 @@ import json
 import pytest
 from playwright.sync_api import expect
 
+from congress.bylaws.paper import BallotPaper
 from congress.crypto.belenios.election import new_uuid, write_election
 from congress.demo.devices import GROUP, Voter
 from congress.secrecy import rules
@@ -25,7 +26,7 @@ SubtleCrypto.prototype.digest = async function (...rest) {
 @pytest.fixture
 def election() -> str:
     public = GROUP.power(GROUP.generator, KEY)
-    asked = [rules.question("集体合同草案")]
+    asked = list(rules.questions("集体合同草案", BallotPaper()))
     return write_election(
         uuid=new_uuid(), name="它's 草案", description="<1>", group=GROUP, public_key=public, questions=asked
     ).raw
@@ -33,8 +34,9 @@ def election() -> str:
 
 def page_body(election: str) -> str:
     radios = "".join(
-        f'<label><input type="radio" name="choice" value="{kind}" form="choice" data-word="{word}" required>{word}</label>'
-        for kind, word in CHOICES.items()
+        f'<label><input type="radio" name="choice" value="{kind}" form="choice" data-word="{word}" '
+        f'data-row="0" data-column="{column}" required>{word}</label>'
+        for column, (kind, word) in enumerate(CHOICES.items())
     )
     raw = election.replace("&", "&amp;").replace("<", "&lt;").replace("'", "&#39;")
     return f"""<form id="choice"></form><div id="ballot"><form class="ballot" method="post" action="/polls/5/sealed"

@@ -12,6 +12,7 @@ from playwright.sync_api import expect
 from congress.crypto.belenios import wire
 from congress.crypto.belenios.audit import open_ballot
 from congress.crypto.belenios.ballot import seal_ballot
+from congress.crypto.belenios.election import Question
 from congress.crypto.belenios.wire import Broken
 
 SEAL = """async ([election, secret, votes]) => {
@@ -166,12 +167,12 @@ def test_both_halves_are_made_again(device, vote, sealed, half) -> None:
 # --- on the page ---------------------------------------------------------------------------------------------
 
 
-def page_body(vote: SecretVote, body: str, opening: str, more: str = "") -> str:
+def page_body(vote: SecretVote, body: str, opening: str, more: str = "", rows: str = "") -> str:
     facts = {
         "election": vote.election.raw,
         "ballot": body,
         "opening": opening,
-        "words": '["赞成","反对","弃权"]',
+        "rows": rows or '[{"text":"集体合同","words":["赞成","反对","弃权"]}]',
     }
     written = " ".join(f'data-{name}="{html.escape(text)}"' for name, text in facts.items())
     return f"""<section data-audited {written}><p data-audited-good hidden data-text="票里是「{{choice}}」"></p>
@@ -182,8 +183,8 @@ def page_body(vote: SecretVote, body: str, opening: str, more: str = "") -> str:
 def shown(site, any_phone, page_for):
     site.scripts = ("audited",)
 
-    def show(vote: SecretVote, body: str, opening: str, more: str = ""):
-        site.body = page_body(vote, body, opening, more)
+    def show(vote: SecretVote, body: str, opening: str, more: str = "", rows: str = ""):
+        site.body = page_body(vote, body, opening, more, rows)
         page = page_for(any_phone)
         page.goto("/")
         return page
@@ -219,3 +220,12 @@ def test_a_device_that_cannot_find_out_does_not_say_that_all_is_well(site, insec
     insecure_page.goto("/")
     expect(insecure_page.get_by_text("不能核对" if more else "票里不是这样")).to_be_visible()
     expect(insecure_page.locator("[data-audited-good]")).to_be_hidden()
+
+
+def test_each_question_of_a_longer_paper_is_told(shown) -> None:
+    leader = Question("赵甲", ("优秀", "称职"), 1, 1, blank=True)
+    vote = SecretVote(voters=1, questions=(Question("工资", ("赞成", "反对"), 1, 1), leader))
+    body, opening = seal_ballot(vote.election, vote.secrets[0], [[0, 1], [1, 0, 0]])
+    rows = '[{"text":"工资","words":["赞成","反对"]},{"text":"赵甲","words":["弃权","优秀","称职"]}]'
+    page = shown(vote, body, opening, rows=rows)
+    expect(page.get_by_text("票里是「工资：反对；赵甲：弃权」")).to_be_visible()
