@@ -1,6 +1,8 @@
 """Hand and paper counts entered by tellers."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
@@ -16,6 +18,7 @@ from congress.roster import service as roster
 from congress.roster.rules import OfficeKind
 from congress.visit import Visit, page
 
+T = TypeVar("T")
 MOST = 100_000  # votes
 CONFIRMING = frozenset({OfficeKind.CHIEF_TELLER, OfficeKind.SCRUTINEER})
 
@@ -26,6 +29,15 @@ class CountRow:
 
     title: str
     fields: tuple[tuple[str, Message | str], ...]
+    empty: bool
+
+    def said(self, numbers: list[int]) -> list[tuple[Message | str, int]]:
+        """Each number with its word."""
+        return [(word, number) for (_, word), number in zip(self.fields, numbers, strict=True)]
+
+    def shown(self, pairs: Sequence[T]) -> Sequence[T]:
+        """As people read them: the papers left empty come last."""
+        return [*pairs[1:], pairs[0]] if self.empty else pairs
 
 
 def rows_of(poll: Poll) -> tuple[CountRow, ...]:
@@ -36,6 +48,7 @@ def rows_of(poll: Poll) -> tuple[CountRow, ...]:
         CountRow(
             "" if paper.is_single else row.text,
             tuple((name, word) for word, name in zip(row.labels, names, strict=False)),
+            row.empty,
         )
         for row in paper.rows(poll.title)
     )

@@ -49,7 +49,7 @@ class Occasion:
 OPENING: Final = re.compile(
     r"^(?:关于)?(?:(?:提请)?(?:审议|审查|表决|听取|通过|批准)+(?:并通过)?|关于)(?=《|.{4})"
 )
-ENDING: Final = re.compile(r"的?(?:决议草案|决议|表决|提案|议案|议题|事项)$")
+ENDING: Final = re.compile(r"的?(?:决议草案|决议|分项表决|表决|提案|议案|议题|事项)$")
 DRAFT_MARK: Final = re.compile(r"[（(](?:草案|讨论稿|送审稿|征求意见稿|审议稿|表决稿)[）)]")
 
 
