@@ -30,7 +30,14 @@ cli = typer.Typer(
 Data = Annotated[
     Path, typer.Option(help="数据文件夹：数据库、文件、密钥都在里面 · folder that holds everything")
 ]
+Group = Annotated[
+    str,
+    typer.Option(
+        help="演示大会的无记名投票用哪个群：Ed25519 或 BELENIOS-2048 · group of the demo's secret ballots"
+    ),
+]
 HERE = Path("data")
+USUAL = "Ed25519"
 
 
 def both(message: Message | str) -> str:
@@ -64,6 +71,7 @@ def serve(  # noqa: PLR0913 -- one parameter for each option of the command line
     demo: Annotated[
         bool, typer.Option("--demo", help="空库时装入演示大会 · load the demo congress if empty")
     ] = False,
+    group: Group = USUAL,
     certificate: Annotated[Path | None, typer.Option(help="TLS 证书（PEM）· certificate")] = None,
     key: Annotated[Path | None, typer.Option(help="TLS 私钥（PEM）· private key")] = None,
     hall: Annotated[
@@ -76,7 +84,9 @@ def serve(  # noqa: PLR0913 -- one parameter for each option of the command line
     ] = False,
 ) -> None:
     """启动服务 · Start the server."""
-    wish = Listening(data.resolve(), host, port, certificate, key, tuple(hall or ()), insecure_http, demo)
+    wish = Listening(
+        data.resolve(), host, port, certificate, key, tuple(hall or ()), insecure_http, demo, group
+    )
     try:
         listen(wish, lambda line: typer.echo(both(line)))
     except CongressError as error:
@@ -84,11 +94,11 @@ def serve(  # noqa: PLR0913 -- one parameter for each option of the command line
 
 
 @cli.command()
-def demo(data: Data = HERE) -> None:
+def demo(data: Data = HERE, *, group: Group = USUAL) -> None:
     """把演示大会装入空的数据文件夹 · Load the demo congress into an empty folder."""
     house = prepare(Settings(data=data.resolve()))
     try:
-        load_demo(house)
+        load_demo(house, group)
     except CongressError as error:
         raise fail(error) from error
     finally:

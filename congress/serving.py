@@ -34,6 +34,7 @@ class Listening:
     hall: tuple[str, ...]
     insecure_http: bool
     demo: bool
+    ballot_group: str  # of the demo, where it is loaded
 
     @property
     def secure(self) -> bool:
@@ -66,7 +67,7 @@ def listen(wish: Listening, tell: Tell) -> None:
     settings = Settings(data=wish.data, host=wish.host, port=wish.port, secure=wish.secure)
     house = prepare(settings)
     if wish.demo:
-        _load_demo(house, tell)
+        _load_demo(house, wish.ballot_group, tell)
     tell(say("请打开 {address}", address=settings.origin))
     _tell_setup(house, tell)
     app = build(house, beside=[simulate])
@@ -95,12 +96,12 @@ def spare_the_collector() -> None:
     gc.set_threshold(20_000, 20, 20)
 
 
-def _load_demo(house: House, tell: Tell) -> None:
+def _load_demo(house: House, ballot_group: str, tell: Tell) -> None:
     with house.database.read() as session:
         known = roster.enterprise(session)
     if known is None:
         tell(say("正在装入演示大会……"))
-        load(house)
+        load(house, ballot_group)
 
 
 def _tell_setup(house: House, tell: Tell) -> None:

@@ -12,12 +12,12 @@ from congress.crypto.belenios import ceremony, channel, wire
 from congress.crypto.belenios.ballot import read_ballot, seal_ballot
 from congress.crypto.belenios.ceremony import Seat
 from congress.crypto.belenios.election import read_election
-from congress.crypto.belenios.group import GROUPS
+from congress.crypto.belenios.group import GROUPS, Group
 from congress.crypto.belenios.proofs import random_scalar, sign
 from congress.crypto.belenios.tally import add_up, make_share
 from congress.secrecy.rules import commitment
 
-GROUP = GROUPS["Ed25519"]
+GROUP = GROUPS["Ed25519"]  # unless told otherwise
 
 
 @dataclass
@@ -26,11 +26,17 @@ class Voter:
 
     secret: int = field(default_factory=lambda: random_scalar(GROUP))
     blind: str = field(default_factory=lambda: secrets.token_hex(16))
+    group: Group = GROUP
+
+    @classmethod
+    def new(cls, group: Group) -> "Voter":
+        """With a fresh key in this group."""
+        return cls(random_scalar(group), group=group)
 
     @property
     def public(self) -> str:
         """What is registered."""
-        return GROUP.power(GROUP.generator, self.secret)
+        return self.group.power(self.group.generator, self.secret)
 
     @property
     def commitment(self) -> str:
@@ -57,39 +63,40 @@ class Teller:
     seat: Seat = field(default_factory=Seat.new)
     polynomial: list[int] = field(default_factory=list)
     key: int = 0
+    group: Group = GROUP
 
     def certify(self, size: int, threshold: int, owner: int) -> str:
         """Step 1."""
-        return wire.compact(self.seat.certificate(GROUP, size, threshold, owner))
+        return wire.compact(self.seat.certificate(self.group, size, threshold, owner))
 
     def deal(self, certificates: Sequence[str], threshold: int) -> str:
         """Step 2."""
-        self.polynomial = ceremony.new_polynomial(GROUP, threshold)
-        signing = self.seat.signing(GROUP)
+        self.polynomial = ceremony.new_polynomial(self.group, threshold)
+        signing = self.seat.signing(self.group)
         sealed = []
         for owner, certificate in enumerate(certificates, 1):
-            given = wire.compact({"secret": str(ceremony.share(GROUP, self.polynomial, owner))})
-            sealed.append(channel.seal(GROUP, signing, _keys(certificate)["encryption"], given))
-        dealt = wire.compact({"coefexps": ceremony.coefficients(GROUP, self.polynomial)})
-        return wire.compact({"coefexps": sign(GROUP, signing, dealt), "sealed": sealed})
+            given = wire.compact({"secret": str(ceremony.share(self.group, self.polynomial, owner))})
+            sealed.append(channel.seal(self.group, signing, _keys(certificate)["encryption"], given))
+        dealt = wire.compact({"coefexps": ceremony.coefficients(self.group, self.polynomial)})
+        return wire.compact({"coefexps": sign(self.group, signing, dealt), "sealed": sealed})
 
     def finish(self, certificates: Sequence[str], sealed: Sequence[str]) -> str:
         """Step 3. ``sealed``: what each teller sent to this one."""
-        decrypting, signing = self.seat.decrypting(GROUP), self.seat.signing(GROUP)
+        decrypting, signing = self.seat.decrypting(self.group), self.seat.signing(self.group)
         pairs = zip(certificates, sealed, strict=True)
         received = [
-            channel.open_sealed(GROUP, _keys(certificate)["verification"], decrypting, one)
+            channel.open_sealed(self.group, _keys(certificate)["verification"], decrypting, one)
             for certificate, one in pairs
         ]
-        self.key = sum(int(json.loads(one)["secret"]) for one in received) % GROUP.order
-        mine = ceremony.coefficients(GROUP, self.polynomial)
+        self.key = sum(int(json.loads(one)["secret"]) for one in received) % self.group.order
+        mine = ceremony.coefficients(self.group, self.polynomial)
         seen = ceremony.certified([json.loads(one) for one in certificates], mine)
-        public = GROUP.power(GROUP.generator, self.key)
+        public = self.group.power(self.group.generator, self.key)
         verification = {
-            **ceremony.single_key(GROUP, self.key),
-            "signature": sign(GROUP, signing, public)["signature"],
+            **ceremony.single_key(self.group, self.key),
+            "signature": sign(self.group, signing, public)["signature"],
         }
-        signature = sign(GROUP, signing, seen)["signature"]
+        signature = sign(self.group, signing, seen)["signature"]
         return wire.compact({"signature": signature, "verification": verification})
 
     def turn(self, election: str, ballots: Sequence[str]) -> str:

@@ -23,7 +23,9 @@ PASSWORD = "congress-demo"
 KEYS = "demo-keys.json"
 
 
-def found(session: Session, play: Play, content: DemoContent, people: list[DemoPerson]) -> int:
+def found(
+    session: Session, play: Play, content: DemoContent, people: list[DemoPerson], ballot_group: str
+) -> int:
     """Enterprise, units, people, term, delegations, seats and offices. Returns the term."""
     company = content.enterprise
     session.add(
@@ -34,6 +36,7 @@ def found(session: Session, play: Play, content: DemoContent, people: list[DemoP
             employees=company.employees,
             women=company.women,
             demo=True,
+            ballot_group=ballot_group,
         )
     )
     starts = play.day(content.sitting.previous.day) - timedelta(days=75)

@@ -15,7 +15,8 @@ from typing import Any
 from sqlmodel import Session
 
 from congress.crypto.belenios import wire
-from congress.demo.devices import Teller, Voter
+from congress.crypto.belenios.group import GROUPS, Group
+from congress.demo.devices import GROUP, Teller, Voter
 from congress.demo.play import Play
 from congress.secrecy import rules
 from congress.secrecy import service as secrecy
@@ -34,12 +35,13 @@ class BallotKeys:
     voters: dict[int, Voter] = field(default_factory=dict)
     tellers: dict[int, Teller] = field(default_factory=dict)
     ceremony: int = 0
+    group: Group = GROUP
 
 
 def register(session: Session, play: Play, keys: BallotKeys, people: Iterable[int]) -> None:
     """A voting key on each of these simulated devices."""
     for person in people:
-        voter = keys.voters[person] = Voter()
+        voter = keys.voters[person] = Voter.new(keys.group)
         said = rules.key_statement(site=play.site, person=person, commitment=voter.commitment)
         secrecy.register_key(
             session,
@@ -53,7 +55,7 @@ def register(session: Session, play: Play, keys: BallotKeys, people: Iterable[in
 
 def plan_ceremony(play: Play, keys: BallotKeys, people: Sequence[int], start: datetime) -> None:
     """These tellers make the key of today's sitting, each step in its turn."""
-    keys.tellers = {person: Teller() for person in people}
+    keys.tellers = {person: Teller(group=keys.group) for person in people}
     play.at(start, partial(_call, play, keys))
     for number in range(1, len(Step) + 1):
         for person in people:
@@ -103,6 +105,7 @@ def _published(table: Table, teller: Teller, person: int) -> Post:
 def keep(folder: Path, keys: BallotKeys) -> None:
     """For the simulator; readable by us only."""
     said = {
+        "group": keys.group.name,
         "ceremony": keys.ceremony,
         "voters": [{"person": n, "key": str(one.secret)} for n, one in keys.voters.items()],
         "tellers": [
@@ -121,8 +124,10 @@ def kept(folder: Path) -> BallotKeys:
     if not path.exists():
         return BallotKeys()
     said: dict[str, Any] = json.loads(path.read_text())
+    group = GROUPS[said.get("group", GROUP.name)]
     return BallotKeys(
-        {one["person"]: Voter(secret=int(one["key"])) for one in said["voters"]},
-        {one["person"]: Teller(key=int(one["key"])) for one in said["tellers"]},
+        {one["person"]: Voter(secret=int(one["key"]), group=group) for one in said["voters"]},
+        {one["person"]: Teller(key=int(one["key"]), group=group) for one in said["tellers"]},
         said["ceremony"],
+        group,
     )

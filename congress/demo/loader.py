@@ -7,15 +7,17 @@ from zoneinfo import ZoneInfo
 from sqlmodel import Session
 
 from congress.clock import as_of, now
+from congress.crypto.belenios.group import GROUPS
 from congress.demo import founding, keys
 from congress.demo.content import DemoContent, content
+from congress.demo.devices import GROUP
 from congress.demo.keys import BallotKeys
 from congress.demo.motions import plan_motion, plan_suggestion
 from congress.demo.past import Past
 from congress.demo.people import people
 from congress.demo.play import Play
 from congress.demo.sitting import add_items, add_paper, check_in, draft_poll, raise_hands
-from congress.errors import Conflict
+from congress.errors import Conflict, Refused
 from congress.house import House
 from congress.i18n import say
 from congress.roster import service as roster
@@ -26,15 +28,19 @@ ZONE = "Asia/Shanghai"
 MORNING = timedelta(hours=8, minutes=30)
 
 
-def load(house: House) -> None:
-    """Load the demo. Raises Conflict when the installation is not empty."""
+def load(house: House, ballot_group: str = GROUP.name) -> None:
+    """Load the demo, its secret ballots in this group. Raises Conflict when the installation is not empty."""
+    if ballot_group not in GROUPS:
+        raise Refused(
+            say("不认识的群：{name}", name=ballot_group), say("可以用：{names}", names="、".join(GROUPS))
+        )
     with house.database.read() as session:
         if roster.enterprise(session):
             raise Conflict(say("这里已经有数据，演示大会只能装入空的系统"))
     house.name_site(founding.new_site(), ZONE)
     play = _stage(house)
     written = content()
-    ballot_keys = BallotKeys()
+    ballot_keys = BallotKeys(group=GROUPS[ballot_group])
     _found(play, written, ballot_keys)
     cast = _cast(written)
     _previous(play, written, cast)
@@ -66,7 +72,7 @@ def _found(play: Play, written: DemoContent, ballot_keys: BallotKeys) -> None:
 
     def job(session: Session) -> None:
         with as_of(past + timedelta(hours=9)):
-            play.ids["term"] = founding.found(session, play, written, crowd)
+            play.ids["term"] = founding.found(session, play, written, crowd, ballot_keys.group.name)
             founding.register_keys(session, play, crowd, written)
             voting = [p.number for p in crowd if p.kind is DelegateKind.VOTING and p.number not in faces]
             keys.register(session, play, ballot_keys, [play.people[number] for number in voting])

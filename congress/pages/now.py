@@ -54,6 +54,7 @@ def show(visit: Visit) -> Response:
         "now/show.html",
         attendance=attendance,
         voting_key=_voting_key(visit),
+        voting_group=secrecy.group_of(visit.session).name,
         person_id=visit.viewer.person_id,
         **card(visit),
     )

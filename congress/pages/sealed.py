@@ -45,7 +45,10 @@ def voting_key(visit: Visit) -> Response:
         )
     )
     if visit.wants_fragment:
-        return visit.render("sealed/_key.html", voting_key=key.public, person_id=person_id, said=True)
+        group = secrecy.group_of(visit.session).name
+        return visit.render(
+            "sealed/_key.html", voting_key=key.public, voting_group=group, person_id=person_id, said=True
+        )
     return visit.redirect("now", flash="done")
 
 

@@ -60,6 +60,7 @@ def task(seen: Table, owner: int) -> str:
     """What this teller's device needs for the present step, as JSON: signed parts in the order of their fields."""
     dealt = seen.step is Step.FINISH
     said = {
+        "group": seen.group.name,
         "ceremony": seen.ceremony.id,
         "step": seen.step.value if seen.step else "",
         "owner": owner,

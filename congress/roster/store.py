@@ -12,7 +12,8 @@ from congress.schema import Table, state
 class Enterprise(Table, table=True):
     """The one enterprise of this installation. ``uid`` names the site in every signed statement.
 
-    Heads of groups are kept as numbers only; ``address`` is where phones find the software (invitation cards).
+    Heads of groups are kept as numbers only; ``address`` is where phones find the software (invitation cards);
+    ``ballot_group`` is where secret ballots are encrypted: chosen at the founding, the same ever after.
     """
 
     id: int = Field(default=1, primary_key=True)
@@ -27,6 +28,7 @@ class Enterprise(Table, table=True):
     timezone: str = "Asia/Shanghai"
     address: str = ""
     demo: bool = False
+    ballot_group: str = "Ed25519"
 
 
 class Unit(Table, table=True):

@@ -26,7 +26,7 @@ from congress.secrecy.service.ceremony import (
 )
 from congress.secrecy.service.counting import Outcome, numbers_of, turn
 from congress.secrecy.service.judging import Judges
-from congress.secrecy.service.keys import key_of, live_keys, register_key
+from congress.secrecy.service.keys import group_of, key_of, live_keys, register_key
 from congress.secrecy.service.reading import (
     KeyProgress,
     Line,
@@ -70,6 +70,7 @@ __all__ = [
     "check_opening",
     "current",
     "give_up",
+    "group_of",
     "holders",
     "key_of",
     "key_part",

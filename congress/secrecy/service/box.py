@@ -27,7 +27,7 @@ from congress.i18n import Message, say
 from congress.record import service as record
 from congress.record.entries import Kind
 from congress.secrecy import rules
-from congress.secrecy.service.keys import GROUP, live_keys
+from congress.secrecy.service.keys import group_of, live_keys
 from congress.secrecy.store import AuditedBallot, Box, Ceremony, RollKey, SecretBallot, VotingKey
 
 BOX = Prepared(
@@ -74,13 +74,14 @@ def open_box(
 ) -> Box:
     """Freeze the election for those of these people who have a voting key. ``about`` names poll and text."""
     roll = sorted(live_keys(session, people).values())
-    trustees = read_trustees(key.trustees, GROUP)
+    group = group_of(session)
+    trustees = read_trustees(key.trustees, group)
     election = write_election(
         uuid=new_uuid(),
         name=title,
         description=about,
-        group=GROUP,
-        public_key=trustees.public_key(GROUP),
+        group=group,
+        public_key=trustees.public_key(group),
         questions=list(rules.questions(title, paper)),
     )
     listed = wire.compact(roll)

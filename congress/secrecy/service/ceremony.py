@@ -14,6 +14,7 @@ from sqlmodel import Session, col, select
 from congress.clock import now
 from congress.crypto.belenios import ceremony as steps
 from congress.crypto.belenios import wire
+from congress.crypto.belenios.group import GROUPS, Group
 from congress.crypto.belenios.trustees import Trustees, read_trustees
 from congress.errors import Conflict, Missing, Refused, insist
 from congress.i18n import say
@@ -23,7 +24,7 @@ from congress.record import service as record
 from congress.record.entries import Kind
 from congress.secrecy import rules
 from congress.secrecy.rules import Progress, Step
-from congress.secrecy.service.keys import GROUP
+from congress.secrecy.service.keys import group_of
 from congress.secrecy.store import Box, Ceremony, KeyHolder
 
 
@@ -34,6 +35,7 @@ class Table:
     ceremony: Ceremony
     holders: Sequence[KeyHolder]
     step: Step | None
+    group: Group
 
     def place_of(self, person_id: int) -> KeyHolder | None:
         """A teller's place."""
@@ -69,13 +71,14 @@ def table(session: Session, ceremony_id: int) -> Table:
         raise Missing(say("没有这次密钥仪式"))
     query = select(KeyHolder).where(KeyHolder.ceremony_id == ceremony_id).order_by(col(KeyHolder.owner))
     holders = session.exec(query).all()
-    return Table(found, holders, rules.step_of([progress(one) for one in holders]))
+    return Table(found, holders, rules.step_of([progress(one) for one in holders]), group_of(session))
 
 
 @dataclass(frozen=True)
 class KeyPart:
     """What is public of a teller's part of a key that is made: what a part restored from paper must fit."""
 
+    group: str
     ceremony: int
     owner: int
     public: str  # this owner's verification key
@@ -88,13 +91,14 @@ def key_part(session: Session, ceremony_id: int, person_id: int) -> KeyPart | No
     place = seen.place_of(person_id)
     if place is None or not seen.ceremony.trustees:
         return None
-    known = _published(seen.ceremony.trustees)
-    return KeyPart(ceremony_id, place.owner, known.owners[place.owner - 1], known.public_key(GROUP))
+    known, group = _published(seen.ceremony.trustees, seen.group.name), seen.group
+    public = known.owners[place.owner - 1]
+    return KeyPart(group.name, ceremony_id, place.owner, public, known.public_key(group))
 
 
 @lru_cache(maxsize=4)
-def _published(trustees: str) -> Trustees:
-    return read_trustees(trustees, GROUP)
+def _published(trustees: str, group: str) -> Trustees:
+    return read_trustees(trustees, GROUPS[group])
 
 
 def begin(session: Session, *, sitting_id: int, people: Sequence[int], threshold: int, by: int) -> Ceremony:
@@ -191,18 +195,18 @@ def _take(seen: Table, place: KeyHolder, given: Post) -> None:
     size, threshold = len(seen.holders), seen.ceremony.threshold
     if given.step is Step.CERTIFY:
         others = [_signer(seen, one) for one in seen.holders if one.certificate]
-        steps.check_certificate(value, GROUP, size, threshold, place.owner, others)
+        steps.check_certificate(value, seen.group, size, threshold, place.owner, others)
         place.certificate = given.body
     elif given.step is Step.DEAL:
         coefexps, sealed = wire.fields(value, ("coefexps", "sealed"), steps.NO_TRUSTEES)
-        steps.check_dealing(coefexps, GROUP, _signer(seen, place), threshold)
+        steps.check_dealing(coefexps, seen.group, _signer(seen, place), threshold)
         wire.array(sealed, steps.NO_TRUSTEES, length=size)
         place.sealed = [wire.words(one, steps.NO_TRUSTEES) for one in sealed]
         place.dealing = wire.compact(coefexps)
     else:
         signature, verification = wire.fields(value, ("signature", "verification"), steps.NO_TRUSTEES)
         steps.check_finish(
-            signature, verification, GROUP, _signer(seen, place), _certs(seen), _dealt(seen), place.owner
+            signature, verification, seen.group, _signer(seen, place), _certs(seen), _dealt(seen), place.owner
         )
         place.finish = given.body
 
@@ -211,7 +215,7 @@ def _signer(seen: Table, holder: KeyHolder) -> str:
     """A teller's signing key in the ceremony."""
     value = json.loads(holder.certificate)
     signer, _ = steps.check_certificate(
-        value, GROUP, len(seen.holders), seen.ceremony.threshold, holder.owner
+        value, seen.group, len(seen.holders), seen.ceremony.threshold, holder.owner
     )
     return signer
 
@@ -223,7 +227,7 @@ def _certs(seen: Table) -> list[dict[str, Any]]:
 def _dealt(seen: Table) -> list[list[str]]:
     threshold = seen.ceremony.threshold
     return [
-        steps.check_dealing(json.loads(one.dealing), GROUP, _signer(seen, one), threshold)
+        steps.check_dealing(json.loads(one.dealing), seen.group, _signer(seen, one), threshold)
         for one in seen.holders
     ]
 

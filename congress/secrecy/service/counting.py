@@ -18,7 +18,6 @@ from congress.record import service as record
 from congress.record.entries import Kind
 from congress.secrecy import rules
 from congress.secrecy.service.ceremony import table
-from congress.secrecy.service.keys import GROUP
 from congress.secrecy.service.reading import the_box
 from congress.secrecy.store import Box, Share
 
@@ -57,7 +56,7 @@ def turn(session: Session, *, site: str, poll_id: int, person_id: int, body: str
     expected = rules.turn_statement(site=site, poll=poll_id, digest=digest)
     proof = identity.verify(session, person_id=person_id, signed=signed, expected=expected)
     election, tally = _sum(found)
-    trustees = read_trustees(seen.ceremony.trustees, GROUP)
+    trustees = read_trustees(seen.ceremony.trustees, election.group)
     try:
         read_share(body, election, tally, trustees.owners[owner - 1])
     except wire.Broken as error:
@@ -68,7 +67,7 @@ def turn(session: Session, *, site: str, poll_id: int, person_id: int, body: str
     shares[owner] = body
     if len(shares) == seen.ceremony.threshold:
         factors = {n: read_share(b, election, tally, trustees.owners[n - 1]) for n, b in shares.items()}
-        numbers = open_tally(election, tally, combine(GROUP, trustees, factors, tally))
+        numbers = open_tally(election, tally, combine(election.group, trustees, factors, tally))
         found.result = write_result(numbers)
         session.add(found)
     session.flush()

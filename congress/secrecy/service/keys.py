@@ -5,17 +5,24 @@ from collections.abc import Iterable
 from sqlmodel import Session, col, select
 
 from congress.clock import now
-from congress.crypto.belenios.group import GROUPS
+from congress.crypto.belenios.group import GROUPS, Group
 from congress.errors import Conflict, Invalid
 from congress.i18n import say
 from congress.identity import service as identity
 from congress.identity.rules import Signed
 from congress.record import service as record
 from congress.record.entries import Kind
+from congress.roster import service as roster
 from congress.secrecy import rules
 from congress.secrecy.store import VotingKey
 
-GROUP = GROUPS["Ed25519"]
+USUAL = "Ed25519"
+
+
+def group_of(session: Session) -> Group:
+    """The group of this congress: of its voting keys, its tellers' keys and its boxes."""
+    known = roster.enterprise(session)
+    return GROUPS[known.ballot_group if known else USUAL]
 
 
 def register_key(
@@ -25,7 +32,8 @@ def register_key(
 
     The record keeps a commitment only: whoever reads it does not learn whose key is whose.
     """
-    if not GROUP.is_member(public) or public == GROUP.identity or len(blind) != 32 or not blind.isalnum():
+    _insist_on_key(group_of(session), public)
+    if len(blind) != 32 or not blind.isalnum():
         raise Invalid(say("投票公钥的格式不对"))
     commitment = rules.commitment(public, blind)
     expected = rules.key_statement(site=site, person=person_id, commitment=commitment)
@@ -45,6 +53,17 @@ def register_key(
     facts = {"commitment": commitment, "person": person_id}
     record.append(session, Kind.VOTING_KEY_REGISTERED, actor=person_id, at=moment, facts=facts, signed=proof)
     return key
+
+
+def _insist_on_key(group: Group, public: str) -> None:
+    """Raise Invalid unless it is an element of this group, and not the identity."""
+    if group.is_member(public) and public != group.identity:
+        return
+    if any(other.is_member(public) for other in GROUPS.values() if other is not group):
+        raise Invalid(
+            say("这把投票密钥不属于本大会所用的群（{name}），请刷新页面后重新登记", name=group.name)
+        )
+    raise Invalid(say("投票公钥的格式不对"))
 
 
 def key_of(session: Session, person_id: int) -> VotingKey | None:
