@@ -1,7 +1,7 @@
 // A teller's part of the key on paper, and from paper onto another phone. Nothing of it goes through the server.
 //
-// <section data-key-held='{"ceremony":3,"owner":2,"public":"…","election":"…"}' hidden> is shown on the device that
-//   holds the key: [data-backup-show] fills [data-backup-code] in [data-backup-sheet] and shows it together with
+// <section data-key-held='{"group":"…","ceremony":3,"owner":2,"public":"…","election":"…"}' hidden> is shown on the
+//   device that holds the key: [data-backup-show] fills [data-backup-code] in [data-backup-sheet] and shows it together with
 //   [data-backup-open], [data-backup-hide] takes it away again. Trouble: [data-backup-error].
 // <section data-key-lost='{…the same…}' hidden> is shown on any other device of this holder: its form
 //   [data-restore] has a <textarea> without a name, so that no way of sending it says what is in it; the key that
@@ -12,7 +12,7 @@
 // Words for what goes wrong: data-text-code, -typo, -ceremony, -owner ({n}: whose it is), -key, -storage, -failed.
 
 import { codeOf, complain } from "./complaint.js";
-import { addToSecret, ensureSecret, findSecret } from "./keys.js";
+import { addToSecret, ensureSecret, findSecret, inGroup } from "./keys.js";
 import { whenShown } from "./shown.js";
 
 const library = () => import("./secret/backup.js");
@@ -110,7 +110,8 @@ function facts({ dataset }) {
 
 function name(part) {
   const { site, person } = document.documentElement.dataset;
-  return [site, person, `teller-${facts(part).ceremony}`];
+  const { group, ceremony } = facts(part);
+  return [site, person, inGroup(`teller-${ceremony}`, group)];
 }
 
 function insist(fine, code) {

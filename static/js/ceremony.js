@@ -1,17 +1,17 @@
 // A teller's part in making the key of secret votes: three steps, each a form that signing.js signs.
 //
-// <form … data-key-step='{"ceremony":3,"step":"certify","owner":2,"size":3,"threshold":2,"certs":[…],
+// <form … data-key-step='{"group":"…","ceremony":3,"step":"certify","owner":2,"size":3,"threshold":2,"certs":[…],
 //   "coefexps":[…],"sealed":[…]}' data-sign='{"act":"key-step",…}'> with the hidden inputs step, content (what
 //   is published) and body (its SHA-256, signed), and the place [data-step-error].
 //
 // The first step needs a press; the others are sent as soon as their form is shown, once a page view, by the
 // device that began. What a device makes is kept before it is sent, and is what it sends the next time, too: as
-// `teller-${ceremony}` in keys.js { seed, certified, polynomial, dealt, key, public, electionKey, finished },
-// texts all, numbers in decimal. Words for what goes wrong: data-text-lost (the seed is not on this device),
+// `teller-${ceremony}` in keys.js (in its group) { seed, certified, polynomial, dealt, key, public, electionKey,
+// finished }, texts all, numbers in decimal. Words for what goes wrong: data-text-lost (the seed is not on this device),
 // -certificate, -ceremony, -coefexps, -share, -mine ({n}: the teller at fault), -failed.
 
 import { codeOf, complain } from "./complaint.js";
-import { addToSecret, ensureSecret, findSecret, hex } from "./keys.js";
+import { addToSecret, ensureSecret, findSecret, hex, inGroup } from "./keys.js";
 import { whenShown } from "./shown.js";
 
 const STEPS = { certify, deal, finish };
@@ -48,7 +48,7 @@ async function take(form, submitter = null) {
   let trouble = null;
   try {
     const content = await contentOf(facts(form));
-    const { digest } = await import("./secret/group.js");
+    const { digest } = await import("./secret/plain.js");
     Object.assign(form.elements.body, { value: hex(await digest(content)) });
     Object.assign(form.elements.content, { value: content });
   } catch (error) {
@@ -63,7 +63,7 @@ async function take(form, submitter = null) {
 
 /** What this device publishes in this step: made once, kept, and the same ever after. */
 async function contentOf(about) {
-  const name = [...owner(), `teller-${about.ceremony}`];
+  const name = [...owner(), inGroup(`teller-${about.ceremony}`, about.group)];
   if (about.step === "certify") await ensureSecret(...name, newSeed);
   const held = await findSecret(...name);
   if (!held?.seed) throw Object.assign(new Error("no seed"), { code: "lost" });
@@ -76,24 +76,25 @@ async function newSeed() {
   return { seed: (await library()).newSeed() };
 }
 
-async function certify({ seed }, { size, threshold, owner: index }) {
+async function certify({ seed }, { group, size, threshold, owner: index }) {
   const { certificate } = await library();
-  return { certified: JSON.stringify(await certificate(seed, size, threshold, index)) };
+  return { certified: JSON.stringify(await certificate(group, seed, size, threshold, index)) };
 }
 
-async function deal({ seed }, { certs, threshold }) {
-  const { polynomial, coefexps, sealed } = await (await library()).deal(seed, certs, threshold);
+async function deal({ seed }, { group, certs, threshold }) {
+  const { polynomial, coefexps, sealed } = await (await library()).deal(group, seed, certs, threshold);
   return { polynomial: polynomial.map(String), dealt: JSON.stringify({ coefexps, sealed }) };
 }
 
-async function finish({ seed, polynomial }, { certs, coefexps, sealed }) {
+async function finish({ seed, polynomial }, { group, certs, coefexps, sealed }) {
   if (!polynomial) throw Object.assign(new Error("no polynomial"), { code: "lost" });
   const { electionKey, finish: conclude } = await library();
-  const { key, signature, verification } = await conclude(seed, polynomial.map(BigInt), certs, coefexps, sealed);
+  const given = [polynomial.map(BigInt), certs, coefexps, sealed];
+  const { key, signature, verification } = await conclude(group, seed, ...given);
   return {
     key: String(key),
     public: verification.public_key,
-    electionKey: electionKey(coefexps),
+    electionKey: electionKey(group, coefexps),
     finished: JSON.stringify({ signature, verification }),
   };
 }

@@ -6,7 +6,8 @@
 //
 // A key is { owner, method: "webcrypto" | "library", private, public: Uint8Array(32) }.
 //
-// Secrets of secret votes are kept beside them, under a name: { owner, value: a plain object }.
+// Secrets of secret votes are kept beside them, under a name: { owner, value: a plain object }. The name of one that is
+// a number of a group tells the group too, unless it is the usual one: as a number of another it would be worthless.
 
 const STORE = "keys";
 const library = () => import("../vendor/noble-ed25519.js"); // only where it is needed
@@ -53,6 +54,12 @@ export async function forgetKey(site, person) {
 export async function findSecret(site, person, name) {
   insistSecure();
   return (await inStore("readonly", (store) => store.get(owner(site, person, name))))?.value ?? null;
+}
+
+/** The name of a secret of the group of this name. */
+export function inGroup(name, group) {
+  if (!group) throw new TypeError("such a secret is of a group");
+  return group === "Ed25519" ? name : `${name}-${group}`;
 }
 
 /** Keep a secret instead of the one there is. */

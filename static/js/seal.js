@@ -16,7 +16,7 @@
 // -insecure, -storage, -failed.
 
 import { codeOf, complain } from "./complaint.js";
-import { findSecret, KeyTrouble } from "./keys.js";
+import { findSecret, inGroup, KeyTrouble } from "./keys.js";
 import { askFor, marksOf } from "./marks.js";
 import { whenShown } from "./shown.js";
 
@@ -137,7 +137,7 @@ async function fill(form, letter) {
 
 async function seal(form, votes) {
   const { site, person } = document.documentElement.dataset;
-  const key = await findSecret(site, person, "vote");
+  const key = await findSecret(site, person, inGroup("vote", JSON.parse(form.dataset.seal).group));
   if (!key) throw new KeyTrouble("nokey");
   const { sealBallot, tracker } = await library();
   const { ballot, opening } = await sealBallot(form.dataset.seal, BigInt(`0x${key.secret}`), votes);

@@ -12,7 +12,7 @@
 // device), -ballot ({n}: its place), -sum, -election, -failed (told while the server cannot be asked).
 
 import { codeOf, complain } from "./complaint.js";
-import { ensureSecret, findSecret, hex } from "./keys.js";
+import { ensureSecret, findSecret, hex, inGroup } from "./keys.js";
 import { whenShown } from "./shown.js";
 
 const PAUSE = 2000; // milliseconds between two questions
@@ -59,9 +59,10 @@ async function start(section) {
 
 /** Is the key of this election the one that this device helped to make? */
 async function insistOnKey(section) {
-  const held = await findSecret(...owner(), `teller-${facts(section).ceremony}`);
+  const { group, public_key: key } = JSON.parse(section.dataset.election);
+  const held = await findSecret(...owner(), inGroup(`teller-${facts(section).ceremony}`, group));
   insist(held?.key, "lost");
-  insist(JSON.parse(section.dataset.election).public_key === held.electionKey, "election");
+  insist(key === held.electionKey, "election");
   return BigInt(held.key);
 }
 
@@ -170,7 +171,7 @@ function insist(fine, code) {
 }
 
 async function hashed(words) {
-  const { digest } = await import("./secret/group.js");
+  const { digest } = await import("./secret/plain.js");
   return hex(await digest(words));
 }
 

@@ -1,17 +1,18 @@
 // Registers this device's voting key, the key of secret votes. It costs a delegate no tap.
 //
 // <section id="voting-key"><form … data-voting-key data-known="the public key that the server knows, or empty"
+//   data-group="the name of the group that it must be of"
 //   data-sign='{"act":"voting-key",…}'> with hidden inputs public, blind, commitment (data-sign-field).
 //
 // On a device with a signing key the section hides when its voting key is the known one; otherwise the form
 // sends itself, once a page view. Without a signing key it stays, and its button says what signing.js says.
-// The secret half never leaves the device: the name "vote" in keys.js has { secret, blind }, both hex.
+// The secret half never leaves the device: the name "vote" in keys.js (of the group) has { secret, blind }, both hex.
 //
 // A key that another device's has replaced is refused (409) for good: the next press makes a new one. Only a
 // press, because a vote that began before may still count on the old one.
 
 import { codeOf, complain } from "./complaint.js";
-import { ensureSecret, findKey, hex, keepSecret } from "./keys.js";
+import { ensureSecret, findKey, hex, inGroup, keepSecret } from "./keys.js";
 import { whenShown } from "./shown.js";
 
 const NAME = "vote";
@@ -28,7 +29,7 @@ document.addEventListener("htmx:after:request", ({ detail: { ctx } }) => {
 async function look(form) {
   try {
     if (!(await findKey(...owner()))) return;
-    const inputs = await facts(await held());
+    const inputs = await facts(form, await held(form));
     if (inputs.public === form.dataset.known) hide(form);
     else if (!tried && form.isConnected) send(form, inputs);
   } catch (error) {
@@ -50,8 +51,8 @@ function onSubmit(event) {
 
 async function press(form, submitter) {
   try {
-    const inputs = await facts(await held());
-    send(form, inputs.public === refused ? await facts(await renewed()) : inputs, submitter);
+    const inputs = await facts(form, await held(form));
+    send(form, inputs.public === refused ? await facts(form, await renewed(form)) : inputs, submitter);
   } catch (error) {
     complain(form.querySelector("[data-sign-error]"), codeOf(error));
   }
@@ -64,27 +65,27 @@ function send(form, inputs, submitter = null) {
 }
 
 /** What the server is told: the commitment as in secrecy/rules.py is what is signed. */
-async function facts({ secret, blind }) {
+async function facts({ dataset: { group } }, { secret, blind }) {
   const { publicKey } = await import("./secret/ballot.js");
-  const { digest } = await import("./secret/group.js");
-  const known = publicKey(BigInt(`0x${secret}`));
+  const { digest } = await import("./secret/plain.js");
+  const known = publicKey(group, BigInt(`0x${secret}`));
   return { public: known, blind, commitment: hex(await digest(`congress/voting-key/1|${blind}|${known}`)) };
 }
 
-function held() {
-  return ensureSecret(...owner(), NAME, make);
+function held({ dataset: { group } }) {
+  return ensureSecret(...owner(), inGroup(NAME, group), () => make(group));
 }
 
-async function renewed() {
-  const fresh = await make();
-  await keepSecret(...owner(), NAME, fresh);
+async function renewed({ dataset: { group } }) {
+  const fresh = await make(group);
+  await keepSecret(...owner(), inGroup(NAME, group), fresh);
   return fresh;
 }
 
-async function make() {
-  const { randomScalar } = await import("./secret/group.js");
+async function make(group) {
+  const { groupOf, randomScalar } = await import("./secret/group.js");
   const blind = hex(crypto.getRandomValues(new Uint8Array(16)));
-  return { secret: randomScalar().toString(16), blind };
+  return { secret: randomScalar(groupOf(group)).toString(16), blind };
 }
 
 function owner() {

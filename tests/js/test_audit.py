@@ -27,7 +27,7 @@ AUDIT = """async ([election, cases]) => {
   }
   return told;
 }"""
-WITHOUT_PROOFS = "insist((await hashed(prefix, committed)) === mod(all), "
+WITHOUT_PROOFS = "insist((await hashed(election.group, prefix, committed)) === mod(election.group, all), "
 
 
 @pytest.fixture

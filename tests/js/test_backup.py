@@ -66,7 +66,8 @@ class Part:
     @property
     def facts(self) -> dict:
         return {
-            "ceremony": CEREMONY, "owner": OWNER, "public": public_of(self.key), "election": self.election,
+            "group": "Ed25519", "ceremony": CEREMONY, "owner": OWNER, "public": public_of(self.key),
+            "election": self.election,
         }  # fmt: skip
 
     @property
@@ -189,16 +190,23 @@ def test_a_key_that_does_not_fit_what_is_published_is_not_printed(page, part, od
     "odd", [{"ceremony": 2**16}, {"owner": 256}, {"key": "01"}, {"key": str(GROUP.order)}]
 )
 def test_what_does_not_fit_into_a_code_is_not_written(page, part, odd):
-    given = {"ceremony": CEREMONY, "owner": OWNER, "key": str(part.key), **odd}
+    given = {"group": GROUP.name, "ceremony": CEREMONY, "owner": OWNER, "key": str(part.key)}
+    assert len(page.evaluate(WRITE, given)) > 64
+    given |= odd
     assert page.evaluate(WRITE, given) == "failed"
 
 
-@pytest.mark.parametrize("key", [1, GROUP.order - 1])
-def test_small_and_large_numbers(page, key):
-    about = {"ceremony": 2**16 - 1, "owner": 255, "key": str(key)}
+@pytest.mark.parametrize("group", GROUPS.values(), ids=GROUPS.keys())
+@pytest.mark.parametrize("size", ["small", "large"])
+def test_small_and_large_numbers(page, group, size):
+    key = 1 if size == "small" else group.order - 1
+    about = {"group": group.name, "ceremony": 2**16 - 1, "owner": 255, "key": str(key)}
     words = page.evaluate(WRITE, about)
     assert words.replace(" ", "").replace("\n", "") == code_of(key, ceremony=2**16 - 1, owner=255)
-    assert page.evaluate(READ, [[words], {**about, "public": public_of(key)}]) == {"restored": 1}
+    public = group.power(group.generator, key)
+    assert page.evaluate(READ, [[words], {**about, "public": public}]) == {"restored": 1}
+    [other] = [one for one in GROUPS if one != group.name]
+    assert page.evaluate(READ, [[words], {**about, "group": other, "public": public}]) == {"key": 1}
 
 
 # --- from paper --------------------------------------------------------------------------------------------------

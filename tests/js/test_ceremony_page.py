@@ -56,7 +56,7 @@ class Others:
 
     def facts(self, step: str) -> dict:
         return {
-            "ceremony": 3, "step": step, "owner": OWNER, "size": 3, "threshold": THRESHOLD,
+            "group": GROUP.name, "ceremony": 3, "step": step, "owner": OWNER, "size": 3, "threshold": THRESHOLD,
             "certs": [json.loads(one) for one in self.in_order(self.certs)] if step != "certify" else [],
             "coefexps": [one["coefexps"] for one in self.in_order(self.dealt)] if step == "finish" else [],
             "sealed": [one["sealed"][OWNER - 1] for one in self.in_order(self.dealt)] if step == "finish" else [],

@@ -1,21 +1,26 @@
 """Secret ballots made in a real browser: the server's own checks accept them, and nothing that does not fit is made."""
 
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
-from crypto.belenios.secretvote import MOTION, SecretVote, faults
+from crypto.belenios.secretvote import EDWARDS, MOTION, SecretVote, faults
+from crypto.belenios.stock import stock_verifier
 
 from congress.crypto.belenios.archive import read_archive
 from congress.crypto.belenios.ballot import check_ballot, read_ballot
 from congress.crypto.belenios.election import Question, new_credential, secret_exponent
+from congress.crypto.belenios.group import GROUPS, Group
 
 BLANK = Question("选举职工董事", ("甲", "乙", "丙"), 1, 2, blank=True)
 MAKE = """async ([election, credential, votes]) => {
   const { makeBallot, publicKey, secretExponent, tracker } = await import("/static/0a1b/js/secret/ballot.js");
-  const secret = await secretExponent(JSON.parse(election).uuid, credential);
+  const { groupOf } = await import("/static/0a1b/js/secret/group.js");
+  const { uuid, group } = JSON.parse(election);
+  const secret = await secretExponent(groupOf(group), uuid, credential);
   const ballot = await makeBallot(election, secret, votes);
-  return { ballot, tracker: await tracker(ballot), key: publicKey(secret) };
+  return { ballot, tracker: await tracker(ballot), key: publicKey(group, secret) };
 }"""
 
 
@@ -30,8 +35,9 @@ def make(device, vote: SecretVote, credential: str, *votes: tuple[int, ...]) -> 
     return device.evaluate(MAKE, [vote.election.raw, credential, [list(marks) for marks in votes]])
 
 
-def test_what_a_browser_makes_is_a_ballot(device) -> None:
-    vote = SecretVote(questions=(MOTION, BLANK), voters=3)
+@pytest.mark.parametrize("group", GROUPS.values(), ids=GROUPS.keys())
+def test_what_a_browser_makes_is_a_ballot(device, group: Group, tmp_path: Path) -> None:
+    vote = SecretVote(group, (MOTION, BLANK), voters=3)
     credentials = [new_credential() for _ in range(3)]
     vote.secrets = [secret_exponent(vote.group, vote.election.uuid, c) for c in credentials]
     marks = [((1, 0, 0), (0, 1, 0, 1)), ((0, 1, 0), (1, 0, 0, 0)), ((0, 0, 1), (0, 0, 1, 0))]
@@ -44,6 +50,7 @@ def test_what_a_browser_makes_is_a_ballot(device) -> None:
     whole = vote.archive([one["ballot"] for one in made])
     assert faults(whole) == set()
     assert json.loads(read_archive(whole).result)["result"] == [[1, 1, 1], [1, 1, 1, 1]]
+    assert group is EDWARDS or stock_verifier(whole, tmp_path) == ""
 
 
 def test_the_same_vote_is_never_the_same_ballot(device) -> None:

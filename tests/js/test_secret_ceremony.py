@@ -23,16 +23,17 @@ from congress.crypto.belenios.ceremony import (
 )
 from congress.crypto.belenios.channel import open_sealed, read_sealed, seal
 from congress.crypto.belenios.election import BASE58
+from congress.crypto.belenios.group import GROUPS, Group
 from congress.crypto.belenios.proofs import random_scalar, sign
 from congress.crypto.belenios.tally import read_share
 from congress.crypto.belenios.trustees import read_trustees
 
 SIZE, THRESHOLD = 3, 2
-CALL = """async ([name, ...given]) => {
+CALL = """async ([group, name, ...given]) => {
   const ceremony = await import("/static/0a1b/js/secret/ceremony.js");
   if (name === "finish") given[1] = given[1].map(BigInt);
   try {
-    const made = await ceremony[name](...given);
+    const made = await ceremony[name](...(name === "newSeed" ? [] : [group]), ...given);
     return { made: JSON.parse(JSON.stringify(made, (_, v) => typeof v === "bigint" ? String(v) : v)) };
   } catch (error) {
     return { code: error.code, from: error.from, text: String(error) };
@@ -53,6 +54,7 @@ class Ceremony:
     """Three tellers on one device. ``certs``, ``coefexps`` and ``sealed`` are what the server passes on."""
 
     device: Page
+    group: Group = EDWARDS
     seeds: list[str] = field(default_factory=list)
     certs: list[Json] = field(default_factory=list)
     polynomials: list[list[str]] = field(default_factory=list)
@@ -61,7 +63,7 @@ class Ceremony:
 
     def call(self, *given: object) -> Any:
         """What was made, or (code, from)."""
-        answer = self.device.evaluate(CALL, list(given))
+        answer = self.device.evaluate(CALL, [self.group.name, *given])
         if "made" in answer:
             return answer["made"]
         assert "code" in answer, answer["text"]
@@ -90,7 +92,7 @@ class Ceremony:
         return Seat(self.seeds[index - 1])
 
     def signing(self, index: int) -> int:
-        return self.seat(index).signing(EDWARDS)
+        return self.seat(index).signing(self.group)
 
 
 @pytest.fixture
@@ -101,17 +103,21 @@ def ceremony(device: Page) -> Ceremony:
 # --- what goes well ---
 
 
-def test_three_browsers_make_a_key_and_two_open_the_box(ceremony: Ceremony) -> None:
+@pytest.mark.parametrize("group", GROUPS.values(), ids=GROUPS.keys())
+def test_three_browsers_make_a_key_and_two_open_the_box(device: Page, group: Group) -> None:
+    ceremony = Ceremony(device, group).begin().deal()
     finished = [ceremony.finish(index) for index in range(1, SIZE + 1)]
     dealt = []
     for index, (cert, coefexps) in enumerate(zip(ceremony.certs, ceremony.coefexps, strict=True), 1):
-        assert cert["message"] == ceremony.seat(index).certificate(EDWARDS, 3, 2, index)["message"]
-        signer, _ = check_certificate(cert, EDWARDS, SIZE, THRESHOLD, index)
-        dealt.append(check_dealing(coefexps, EDWARDS, signer, THRESHOLD))
+        assert cert["message"] == ceremony.seat(index).certificate(group, SIZE, THRESHOLD, index)["message"]
+        signer, _ = check_certificate(cert, group, SIZE, THRESHOLD, index)
+        dealt.append(check_dealing(coefexps, group, signer, THRESHOLD))
     for index, one in enumerate(finished, 1):
         given = (one["signature"], one["verification"])
-        signer = public(ceremony.signing(index))
-        assert check_finish(*given, EDWARDS, signer, ceremony.certs, dealt, index) == public(int(one["key"]))
+        signer = public(ceremony.signing(index), group)
+        assert check_finish(*given, group, signer, ceremony.certs, dealt, index) == public(
+            int(one["key"]), group
+        )
     raw = assemble(
         THRESHOLD,
         ceremony.certs,
@@ -119,10 +125,10 @@ def test_three_browsers_make_a_key_and_two_open_the_box(ceremony: Ceremony) -> N
         [one["signature"] for one in finished],
         [one["verification"] for one in finished],
     )
-    trustees = read_trustees(raw, EDWARDS)
-    vote = SecretVote(voters=3)
+    trustees = read_trustees(raw, group)
+    vote = SecretVote(group, voters=3)
     vote.published, vote.keys = json.loads(raw)[0][1], [int(one["key"]) for one in finished]
-    vote.freeze(trustees.public_key(EDWARDS))
+    vote.freeze(trustees.public_key(group))
     ballots = [vote.ballot(0), vote.ballot(1, (0, 1, 0))]
     tally = vote.tally(ballots)
     for owner, key in enumerate(trustees.owners, 1):
@@ -178,7 +184,7 @@ def test_seeds_are_fresh_and_of_the_alphabet(device: Page) -> None:
 
 
 def test_nothing_is_dealt_twice(ceremony: Ceremony) -> None:
-    again = Ceremony(ceremony.device, ceremony.seeds, ceremony.certs).deal()
+    again = Ceremony(ceremony.device, seeds=ceremony.seeds, certs=ceremony.certs).deal()
     for one, two in zip(ceremony.polynomials, again.polynomials, strict=True):
         assert not set(one) & set(two)
 
@@ -274,7 +280,7 @@ def test_what_was_dealt_was_changed_on_the_way(ceremony: Ceremony) -> None:
 
 def test_what_i_dealt_is_not_what_the_server_says(ceremony: Ceremony) -> None:
     """Even if I signed it: a second dealing of mine, made on the same device."""
-    again = Ceremony(ceremony.device, ceremony.seeds, ceremony.certs).deal()
+    again = Ceremony(ceremony.device, seeds=ceremony.seeds, certs=ceremony.certs).deal()
     ceremony.coefexps[0], ceremony.sealed[0] = again.coefexps[0], again.sealed[0]
     assert ceremony.finish(1) == ("mine", 1)
 
@@ -338,8 +344,9 @@ def test_a_share_signed_for_somebody_else_or_by_somebody_else(ceremony: Ceremony
 
 OPEN = """async ([sender, secret, raw]) => {
   const { openSealed } = await import("/static/0a1b/js/secret/channel.js");
-  const { member } = await import("/static/0a1b/js/secret/group.js");
-  return openSealed(member(sender), BigInt(secret), raw);
+  const { groupOf, member } = await import("/static/0a1b/js/secret/group.js");
+  const group = groupOf("Ed25519");
+  return openSealed(group, member(group, sender), BigInt(secret), raw);
 }"""
 
 

@@ -12,11 +12,13 @@ from crypto.belenios.test_written_otherwise import TWISTS
 from congress.crypto.belenios import wire
 from congress.crypto.belenios.ballot import check_ballot, make_ballot, read_ballot
 from congress.crypto.belenios.election import Question, read_election, read_roll
+from congress.crypto.belenios.group import GROUPS, Group
 from congress.crypto.belenios.proofs import Ciphertext
 from congress.crypto.belenios.tally import Tally, read_share
 from congress.crypto.belenios.wire import Broken
 
 BLANK = Question("选举职工董事", ("甲", "乙", "丙"), 1, 2, blank=True)
+EITHER = pytest.mark.parametrize("group", GROUPS.values(), ids=GROUPS.keys())
 IMPORT = 'const tally = await import("/static/0a1b/js/secret/tally.js");'
 CODE = 'const code = (error) => error.code ?? "no code: " + error;'
 CHECK = f"""async ([raw, keys, ballots]) => {{
@@ -74,8 +76,9 @@ def counted(device, vote: SecretVote, ballots: list[str], *, roll: str = "", ele
 # --- what is right -------------------------------------------------------------------------------------------
 
 
-def test_the_box_is_counted_as_the_server_counts_it(device) -> None:
-    vote = SecretVote(questions=(MOTION, BLANK), voters=4)
+@EITHER
+def test_the_box_is_counted_as_the_server_counts_it(device, group: Group) -> None:
+    vote = SecretVote(group, (MOTION, BLANK), voters=4)
     marks = {
         0: ((1, 0, 0), (0, 1, 0, 1)), 1: ((0, 1, 0), (1, 0, 0, 0)), 2: ((0, 0, 1), (0, 0, 1, 0)),
     }  # fmt: skip
@@ -87,23 +90,25 @@ def test_the_box_is_counted_as_the_server_counts_it(device) -> None:
     assert said == [*["fine"] * 6, expected.as_json(), expected.sized_json()]
 
 
-def test_an_empty_box(device) -> None:
-    vote = SecretVote(questions=(MOTION, BLANK))
+@EITHER
+def test_an_empty_box(device, group: Group) -> None:
+    vote = SecretVote(group, (MOTION, BLANK))
     expected = vote.tally([])
     assert counted(device, vote, []) == [expected.as_json(), expected.sized_json()]
 
 
-def test_a_share_is_one_that_the_server_takes(device) -> None:
-    vote = SecretVote(questions=(MOTION, BLANK))
+@EITHER
+def test_a_share_is_one_that_the_server_takes(device, group: Group) -> None:
+    vote = SecretVote(group, (MOTION, BLANK))
     full = vote.tally([vote.ballot(0, (1, 0, 0), (0, 1, 0, 1)), vote.ballot(1, (1, 0, 0), (1, 0, 0, 0))])
     shares = []
     for owner in (1, 3):
         secret = vote.keys[owner - 1]
         for tally in (vote.tally([]), full):
             share = device.evaluate(SHARE, [vote.election.raw, tally.as_json(), str(secret)])
-            key = EDWARDS.power(EDWARDS.generator, secret)
+            key = group.power(group.generator, secret)
             factors = read_share(share, vote.election, tally, key)
-            assert factors == [[EDWARDS.power(c.alpha, secret) for c in q] for q in tally.columns]
+            assert factors == [[group.power(c.alpha, secret) for c in q] for q in tally.columns]
         shares.append((owner, share))
     assert json.loads(vote.result(full, shares)) == {"result": [[2, 0, 0], [1, 1, 0, 1]]}
 

@@ -41,9 +41,9 @@ FORGET = """() => new Promise((done) => {
 ERROR = '<p role="alert" data-sign-error hidden data-text-nokey="没有签名密钥" data-text-storage="不允许保存"></p>'
 
 
-def form(known: str = "") -> str:
+def form(known: str = "", group: str = "Ed25519") -> str:
     return f"""<section id="voting-key"><form method="post" action="/me/voting-key" hx-post="/me/voting-key"
-      hx-target="#voting-key" hx-swap="outerHTML" data-voting-key data-known="{known}"
+      hx-target="#voting-key" hx-swap="outerHTML" data-voting-key data-known="{known}" data-group="{group}"
       data-sign='{{"act":"voting-key","person":12,"site":"6f1c"}}'>
       <input type="hidden" name="public"><input type="hidden" name="blind">
       <input type="hidden" name="commitment" data-sign-field="commitment">{ERROR}<button>登记</button></form></section>"""

@@ -293,8 +293,8 @@ def test_holders_are_told_what_a_backup_must_fit(hall: Hall, vote: Secret) -> No
     turning = f"/polls/{vote.poll_id}/keys"
     for owner, name in enumerate(vote.tellers, 1):
         expected = {
-            "ceremony": vote.ceremony_id, "owner": owner, "public": trustees.owners[owner - 1],
-            "election": trustees.public_key(GROUP),
+            "group": "Ed25519", "ceremony": vote.ceremony_id, "owner": owner,
+            "public": trustees.owners[owner - 1], "election": trustees.public_key(GROUP),
         }  # fmt: skip
         assert parts(hall, name) == [expected, expected]
         assert parts(hall, name, turning) == [expected]

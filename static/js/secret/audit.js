@@ -1,5 +1,5 @@
 // Opens a ballot that is audited instead of cast, on a device that trusts nobody (Benaloh's challenge): the twin of
-// congress/crypto/belenios/audit.py, for the group Ed25519.
+// congress/crypto/belenios/audit.py.
 //
 //   audited(election, ballot, opening) → the votes: for each question 0 or 1 for each column
 //   all three are the exact texts; an opening: {"votes":[[1,0,0]],"exponents":[["r","r","r"]]}, r in decimal
@@ -10,8 +10,6 @@
 
 import { fits } from "./ballot.js";
 import { checkBallot, readElection } from "./check.js";
-import { G } from "./group.js";
-import { generatorPower } from "./public.js"; // all of this is shown to everybody
 import { array, fields, insist, read, scalar } from "./strict.js";
 
 const ANYBODY = { has: () => true };
@@ -20,13 +18,13 @@ const PASSED_ON = ["form", "election"]; // codes that mean here what they mean i
 export async function audited(electionRaw, ballotRaw, openingRaw) {
   const election = await readElection(electionRaw);
   const { choices } = await check(election, ballotRaw);
-  const { votes, exponents } = readOpening(openingRaw);
+  const { votes, exponents } = readOpening(election.group, openingRaw);
   const { questions } = JSON.parse(electionRaw);
   insist(votes.length === questions.length && exponents.length === questions.length, "opening");
   for (const [index, question] of questions.entries()) {
     insist(fits(question, votes[index]) && exponents[index].length === votes[index].length, "opening");
     for (const [column, choice] of choices[index].entries()) {
-      insist(isOpened(election.keyPower, choice, votes[index][column], exponents[index][column]), "opening");
+      insist(isOpened(election, choice, votes[index][column], exponents[index][column]), "opening");
     }
   }
   return votes;
@@ -41,16 +39,16 @@ async function check(election, raw) {
   }
 }
 
-function readOpening(raw) {
+function readOpening(group, raw) {
   const [votes, exponents] = fields(read(raw, "form"), ["votes", "exponents"], "form");
   for (const mark of rows(votes).flat()) insist(Number.isInteger(mark), "form");
-  return { votes, exponents: rows(exponents).map((row) => row.map((one) => scalar(one, "form"))) };
+  return { votes, exponents: rows(exponents).map((row) => row.map((one) => scalar(group, one, "form"))) };
 }
 
 const rows = (value) => array(value, "form").map((row) => array(row, "form"));
 
-/** alpha = G^r and beta = key^r · G^m */
-function isOpened(keyPower, { alpha, beta }, message, exponent) {
+/** alpha = G^r and beta = key^r · G^m: all of this is shown to everybody. */
+function isOpened({ group, keyPower }, { alpha, beta }, message, exponent) {
   const hidden = keyPower(exponent);
-  return alpha.equals(generatorPower(exponent)) && beta.equals(message ? hidden.add(G) : hidden);
+  return alpha.equals(group.generatorPower(exponent)) && beta.equals(message ? hidden.add(group.G) : hidden);
 }

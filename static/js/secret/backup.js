@@ -4,16 +4,17 @@
 //
 // highest bytes first: 64 characters with no bit to spare, so that each wrong one is seen by the checksum.
 //
-//   backup({ ceremony, owner, key }) → the code, in lines and groups; the key in decimal, as in keys.js
-//   restored(words, { ceremony, owner, public }) → the key. Small letters, wide ones, spaces and hyphens are as
-//     good; O is 0, I and L are 1.
+//   backup({ group: its name, ceremony, owner, key }) → the code, in lines of groups; the key in decimal, as in keys.js
+//   restored(words, { group: its name, ceremony, owner, public }) → the key. Small letters, wide ones, spaces and
+//     hyphens are as good; O is 0, I and L are 1.
 //   fingerprint(key) → of a public key, for people who compare: the first half of the SHA-256 of its text
 //
 // What is wrong is an Error with a `code`, and for others' backups with their number `n`:
 //   "code"  no backup, or no whole one      "ceremony", "owner"  of ceremony or owner n
 //   "typo"  some character is wrong         "key"                it does not fit the published key
 
-import { bytes, digest, G, hex, power, scalar, text } from "./group.js";
+import { groupOf, scalar } from "./group.js";
+import { bytes, digest, hex } from "./plain.js";
 
 const ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 const VERSION = 1;
@@ -21,21 +22,22 @@ const LENGTH = 64; // characters
 const FIELDS = /^(?<rest>(?<version>..)(?<ceremony>.{4})(?<owner>..)(?<key>.{64}))(?<sum>.{8})$/; // hexadecimal
 const LINE = 24; // characters: four groups of five and a space
 
-export async function backup({ ceremony, owner, key }) {
-  insist(ceremony < 2 ** 16 && owner < 2 ** 8 && scalar(key) !== null, "failed");
+export async function backup({ group, ceremony, owner, key }) {
+  insist(ceremony < 2 ** 16 && owner < 2 ** 8 && scalar(groupOf(group), key) !== null, "failed");
   const rest = written(VERSION, 2) + written(ceremony, 4) + written(owner, 2) + written(key, 64);
   const grouped = spelled(rest + (await checksum(rest))).replace(/.{5}/g, "$& ");
   return grouped.match(new RegExp(`.{1,${LINE}}`, "g")).map((line) => line.trim()).join("\n");
 }
 
-export async function restored(words, { ceremony, owner, public: published }) {
+export async function restored(words, { group: name, ceremony, owner, public: published }) {
+  const group = groupOf(name);
   const { rest, sum, ...found } = FIELDS.exec(understood(words)).groups;
   insist((await checksum(rest)) === sum, "typo");
   insist(number(found.version) === VERSION, "code");
   insist(number(found.ceremony) === ceremony, "ceremony", number(found.ceremony));
   insist(number(found.owner) === owner, "owner", number(found.owner));
   const key = String(BigInt(`0x${found.key}`));
-  insist(scalar(key) !== null && text(power(G, scalar(key))) === published, "key");
+  insist(scalar(group, key) !== null && group.text(group.power(group.G, BigInt(key))) === published, "key");
   return key;
 }
 

@@ -1,17 +1,18 @@
 // Checks a secret ballot on a device that trusts nobody: the twin of read_ballot and check_ballot in
-// congress/crypto/belenios/ballot.py, and of election.py's reading, for the group Ed25519.
+// congress/crypto/belenios/ballot.py, and of election.py's reading.
 //
-//   readElection(raw) → { raw, uuid, fingerprint, key, keyPower, questions }, or an Error with the code "election"
-//   readRoll(raw) → the Set of voting keys, as texts
+//   readElection(raw) → { raw, uuid, fingerprint, group, key, keyPower, questions }; an Error with the code "election"
+//   readRoll(group, raw) → the Set of voting keys, as texts
 //   checkBallot(election, roll, raw) → { credential, choices }: of each question its ciphertexts
 //
 // A ballot is refused by an Error whose code is the first thing wrong: "form", "election" (made for
 // another one), "stranger" (not on the roll), "member", "identity", "signature", "proof".
 
 import { about, halves, product } from "./ballot.js";
-import { hashed, mod, shortDigest } from "./group.js";
-import { generatorPower, memberPowers, tabled } from "./public.js";
-import { array, fields, insist, member, notIdentity, onCurve, read, scalar, words } from "./strict.js";
+import { groupOf, hashed, mod } from "./group.js";
+import { shortDigest } from "./plain.js";
+import { tabled } from "./public.js";
+import { array, element, fields, insist, member, notIdentity, read, scalar, words } from "./strict.js";
 
 const WHOLE = [
   "version", "description", "name", "group", "public_key", "questions", "uuid", "administrator", "credential_authority",
@@ -25,13 +26,14 @@ export async function readElection(raw) {
 export function parseElection(raw) {
   const optional = WHOLE.slice(-2);
   const value = fields(read(raw, "election"), WHOLE, "election", optional);
-  const [version, description, name, group, key, questions, uuid] = value;
-  for (const given of [description, name, group, key, uuid]) words(given, "election");
-  insist(version === 1 && group === "Ed25519" && UUID.test(uuid), "election");
+  const [version, description, name, groupName, key, questions, uuid] = value;
+  const group = groupOf(groupName);
+  for (const given of [description, name, key, uuid]) words(given, "election");
+  insist(version === 1 && group !== undefined && UUID.test(uuid), "election");
   const asked = array(questions, "election").map(question);
   insist(asked.length > 0, "election");
-  const encryption = notIdentity(member(key, "election"));
-  return { raw, uuid, key: encryption, keyPower: tabled(encryption), questions: asked };
+  const encryption = notIdentity(member(group, key, "election"));
+  return { raw, uuid, group, key: encryption, keyPower: tabled(group, encryption), questions: asked };
 }
 
 function question(value) {
@@ -44,11 +46,11 @@ function question(value) {
 }
 
 /** Keys without weights: whoever has a vote has one. */
-export function readRoll(raw) {
+export function readRoll(group, raw) {
   const keys = array(read(raw, "roll"), "roll");
   for (const key of keys) {
     insist(!words(key, "roll").includes(","), "weights");
-    notIdentity(member(key, "roll"));
+    notIdentity(member(group, key, "roll"));
   }
   const roll = new Set(keys);
   insist(roll.size === keys.length, "roll");
@@ -57,10 +59,11 @@ export function readRoll(raw) {
 
 export async function checkBallot(election, roll, raw) {
   const ballot = readBallot(election, roll, raw);
-  await checkSignature(ballot);
+  await checkSignature(election.group, ballot);
+  const { group, keyPower } = election;
   const context = `${election.fingerprint}|${ballot.credential}`;
   for (const [index, asked] of election.questions.entries()) {
-    await checkAnswer({ keyPower: election.keyPower, context }, asked, ballot.answers[index]);
+    await checkAnswer({ group, keyPower, context }, asked, ballot.answers[index]);
   }
   return { credential: ballot.credential, choices: ballot.answers.map(({ choices }) => choices) };
 }
@@ -68,6 +71,7 @@ export async function checkBallot(election, roll, raw) {
 // --- reading ---
 
 function readBallot(election, roll, raw) {
+  const { group } = election;
   const names = ["election_uuid", "election_hash", "credential", "answers", "signature"];
   const value = read(raw, "form");
   const [uuid, bound, credential, answers, signature] = fields(value, names, "form");
@@ -77,79 +81,87 @@ function readBallot(election, roll, raw) {
   const [hash, signed] = fields(signature, ["hash", "proof"], "form");
   return {
     credential,
-    public: notIdentity(onCurve(credential, "form")),
-    answers: election.questions.map((asked, index) => readAnswer(asked, answers[index])),
+    public: notIdentity(element(group, credential, "form")),
+    answers: election.questions.map((asked, index) => readAnswer(group, asked, answers[index])),
     body: JSON.stringify({ ...value, signature: undefined }),
     hash: words(hash, "form"),
-    signed: readProof(signed),
+    signed: readProof(group, signed),
   };
 }
 
-function readAnswer(asked, value) {
+function readAnswer(group, asked, value) {
   const parts = ["choices", "individual_proofs", "overall_proof", ...(asked.blank ? ["blank_proof"] : [])];
   const [choices, individual, overall, blank] = fields(value, parts, "form");
   const branches = asked.max - asked.min + 1 + (asked.blank ? 1 : 0);
   return {
-    individual: array(individual, "form", asked.columns).map((proofs) => readProofs(proofs, 2)),
-    overall: readProofs(overall, branches),
-    blank: asked.blank ? readProofs(blank, 2) : undefined,
-    choices: array(choices, "form", asked.columns).map(readChoice),
+    individual: array(individual, "form", asked.columns).map((proofs) => readProofs(group, proofs, 2)),
+    overall: readProofs(group, overall, branches),
+    blank: asked.blank ? readProofs(group, blank, 2) : undefined,
+    choices: array(choices, "form", asked.columns).map((choice) => readChoice(group, choice)),
   };
 }
 
-function readChoice(value) {
+function readChoice(group, value) {
   const [alpha, beta] = fields(value, ["alpha", "beta"], "form");
-  return { alpha: notIdentity(onCurve(alpha, "form")), beta: notIdentity(onCurve(beta, "form")) };
+  return { alpha: notIdentity(element(group, alpha, "form")), beta: notIdentity(element(group, beta, "form")) };
 }
 
-const readProofs = (value, length) => array(value, "form", length).map(readProof);
+const readProofs = (group, value, length) => array(value, "form", length).map((one) => readProof(group, one));
 
-function readProof(value) {
+function readProof(group, value) {
   const [challenge, response] = fields(value, ["challenge", "response"], "form");
-  return { challenge: scalar(challenge, "form"), response: scalar(response, "form") };
+  return { challenge: scalar(group, challenge, "form"), response: scalar(group, response, "form") };
 }
 
-// --- checking: what is read above is on the curve, and here found to be in the group ---
+// --- checking: what is read above is an element, and here found to be in the subgroup ---
 
-async function checkSignature({ public: key, body, hash, signed }) {
+async function checkSignature(group, { public: key, body, hash, signed }) {
   insist((await shortDigest(body)) === hash, "signature");
-  const [shifted] = memberPowers(key, [signed.challenge]);
-  const again = generatorPower(signed.response).add(shifted);
-  insist((await hashed(`sig|${hash}|`, [again])) === signed.challenge, "signature");
+  const [shifted] = memberPowers(group, key, [signed.challenge]);
+  const again = group.generatorPower(signed.response).add(shifted);
+  insist((await hashed(group, `sig|${hash}|`, [again])) === signed.challenge, "signature");
 }
 
-async function checkAnswer({ keyPower, context }, asked, { choices, individual, overall, blank }) {
+async function checkAnswer(election, asked, { choices, individual, overall, blank }) {
+  const { group, context } = election;
   for (const [index, choice] of choices.entries()) {
-    await insistOnOne(keyPower, about(context, choice), individual[index], [[choice, [0, 1]]]);
+    await insistOnOne(election, about(group, context, choice), individual[index], [[choice, [0, 1]]]);
   }
-  const whole = `${context}|${choices.map(halves).join(",")}`;
+  const whole = `${context}|${choices.map((choice) => halves(group, choice)).join(",")}`;
   const total = product(asked.blank ? choices.slice(1) : choices);
   const range = Array.from({ length: asked.max - asked.min + 1 }, (_, n) => asked.min + n);
   if (!asked.blank) {
-    await insistOnOne(keyPower, about(whole, total), overall, [[total, range]]);
+    await insistOnOne(election, about(group, whole, total), overall, [[total, range]]);
     return;
   }
-  await insistOnOne(keyPower, `bproof0|${whole}|`, blank, [[choices[0], [0]], [total, [0]]]);
-  await insistOnOne(keyPower, `bproof1|${whole}|`, overall, [[choices[0], [1]], [total, range]]);
+  await insistOnOne(election, `bproof0|${whole}|`, blank, [[choices[0], [0]], [total, [0]]]);
+  await insistOnOne(election, `bproof1|${whole}|`, overall, [[choices[0], [1]], [total, range]]);
 }
 
 /** One of the ciphertexts encrypts one of its messages: all challenges add up to the hash of all commitments. */
-async function insistOnOne(keyPower, prefix, proofs, statements) {
+async function insistOnOne(election, prefix, proofs, statements) {
   const rest = [...proofs];
   const committed = statements.flatMap(([choice, messages]) =>
-    commitments(keyPower, choice, messages, rest.splice(0, messages.length)),
+    commitments(election, choice, messages, rest.splice(0, messages.length)),
   );
   const all = proofs.reduce((sum, { challenge }) => sum + challenge, 0n);
-  insist((await hashed(prefix, committed)) === mod(all), "proof");
+  insist((await hashed(election.group, prefix, committed)) === mod(election.group, all), "proof");
 }
 
 /** G^t · alpha^c and key^t · (beta / G^m)^c for each message m and its proof (c, t). */
-function commitments(keyPower, { alpha, beta }, messages, proofs) {
+function commitments({ group, keyPower }, { alpha, beta }, messages, proofs) {
   const challenges = proofs.map(({ challenge }) => challenge);
-  const betas = memberPowers(beta, challenges);
-  return memberPowers(alpha, challenges).flatMap((shifted, index) => {
+  const betas = memberPowers(group, beta, challenges);
+  return memberPowers(group, alpha, challenges).flatMap((shifted, index) => {
     const { challenge, response } = proofs[index];
-    const message = generatorPower(mod(challenge * BigInt(messages[index])));
-    return [generatorPower(response).add(shifted), keyPower(response).add(betas[index]).subtract(message)];
+    const message = group.generatorPower(mod(group, -challenge * BigInt(messages[index])));
+    return [group.generatorPower(response).add(shifted), keyPower(response).add(betas[index]).add(message)];
   });
+}
+
+/** One element to several powers. Asked here, whether it is in the subgroup needs no doublings of its own. */
+function memberPowers(group, base, exponents) {
+  const [whole, ...sums] = group.powers(base, [group.order, ...exponents]);
+  insist(whole.is0(), "member");
+  return sums;
 }

@@ -1,10 +1,8 @@
-// Reading what others wrote, for the group Ed25519: the twin of congress/crypto/belenios/wire.py, and as strict.
+// Reading what others wrote: the twin of congress/crypto/belenios/wire.py, and as strict.
 // What would not be written again byte for byte is refused; so is every element outside the group.
 
-import { ORDER, point } from "./group.js";
+import { scalar as scalarOf } from "./group.js";
 
-const DECIMAL = /^(0|[1-9][0-9]*)$/;
-const ELEMENT = /^[0-9a-f]{64}$/;
 const HALF_A_SIGN = /\p{Surrogate}/u; // JSON can name one, UTF-8 cannot carry it
 
 /** Throws an Error whose `code` says in a word what is wrong. */
@@ -42,28 +40,24 @@ export function words(value, code) {
   return value;
 }
 
-export function scalar(value, code) {
-  insist(typeof value === "string" && value.length < 100 && DECIMAL.test(value), code);
-  const number = BigInt(value);
-  insist(number < ORDER, code);
+export function scalar(group, value, code) {
+  const number = scalarOf(group, value);
+  insist(number !== null, code);
   return number;
 }
 
-/** A point from its one text; whether it is in the group is asked by whoever goes on with it. */
-export function onCurve(value, code) {
+/** An element from its one text; whether it is in the subgroup is asked by whoever goes on with it. */
+export function element(group, value, code) {
   insist(typeof value === "string", code);
-  insist(ELEMENT.test(value), "member");
-  try {
-    return point(value);
-  } catch {
-    return insist(false, "member");
-  }
+  const found = group.read(value);
+  insist(found !== null, "member");
+  return found;
 }
 
-/** An element of the group; the identity is one. */
-export function member(value, code) {
-  const found = onCurve(value, code);
-  insist(found.isTorsionFree(), "member");
+/** An element of the subgroup; the identity is one. */
+export function member(group, value, code) {
+  const found = element(group, value, code);
+  insist(group.isMember(found), "member");
   return found;
 }
 

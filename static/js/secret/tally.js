@@ -1,18 +1,17 @@
 // Counts the box on a teller's own device, so that no server can have it decrypt anything but the sum of all
 // valid ballots: the twin of congress/crypto/belenios/tally.py (Belenios version 1, sections 4.9, 5.5, 5.6)
-// for the group Ed25519 and voting keys without weights.
+// for voting keys without weights.
 //
 //   new Counter(election, roll): take(ballot) one by one in the order of the box, then tally() and sized()
 //   makeShare(election, tally, secret) → this teller's part of the decryption, with proofs
 
 import { product, written } from "./ballot.js";
 import { checkBallot, parseElection, readElection, readRoll } from "./check.js";
-import { digest, G, hashed, hex, IDENTITY, ORDER, power, proof, randomScalar, shortDigest, text } from "./group.js";
+import { hashed, proof, randomScalar } from "./group.js";
+import { digest, hex, shortDigest } from "./plain.js";
 import { array, fields, insist, member, read } from "./strict.js";
 
 export { checkBallot, readElection, readRoll };
-
-const NOTHING = { alpha: IDENTITY, beta: IDENTITY };
 
 /** After one ballot was refused there is no sum: a box with such a ballot is not the box that was agreed on. */
 export class Counter {
@@ -24,7 +23,7 @@ export class Counter {
 
   constructor(election, roll) {
     this.#election = parseElection(election);
-    this.#roll = readRoll(roll);
+    this.#roll = readRoll(this.#election.group, roll);
   }
 
   async take(raw) {
@@ -41,9 +40,10 @@ export class Counter {
   tally() {
     insist(this.#begun === this.#seen.size, "order");
     const boxes = [...this.#last.values()];
-    const columns = this.#election.questions.map((asked, q) =>
-      Array.from({ length: asked.columns }, (_, c) => written(product([NOTHING, ...boxes.map((box) => box[q][c])]))),
-    );
+    const { group, questions } = this.#election;
+    const nothing = { alpha: group.IDENTITY, beta: group.IDENTITY };
+    const total = (q, c) => written(group, product([nothing, ...boxes.map((box) => box[q][c])]));
+    const columns = questions.map((asked, q) => Array.from({ length: asked.columns }, (_, c) => total(q, c)));
     return JSON.stringify(columns);
   }
 
@@ -56,32 +56,34 @@ export class Counter {
 }
 
 export async function makeShare(election, tally, secret) {
-  insist(0n < secret && secret < ORDER, "secret");
+  const { group } = election;
+  const { G, power, text } = group;
+  insist(0n < secret && secret < group.order, "secret");
   const prefix = `decrypt|${election.fingerprint}|${text(power(G, secret))}|`;
   const factors = [];
   const proofs = [];
   for (const alphas of readTally(election, tally)) {
     factors.push(alphas.map((alpha) => text(power(alpha, secret))));
-    proofs.push(await Promise.all(alphas.map((alpha) => proveEqual(secret, alpha, prefix))));
+    proofs.push(await Promise.all(alphas.map((alpha) => proveEqual(group, secret, alpha, prefix))));
   }
   return JSON.stringify({ decryption_factors: factors, decryption_proofs: proofs });
 }
 
 /** The alphas. One outside the group would draw a part of the secret out of the teller's device. */
-function readTally({ questions }, tally) {
+function readTally({ group, questions }, tally) {
   const columns = array(read(tally, "tally"), "tally", questions.length);
-  return columns.map((column, q) => array(column, "tally", questions[q].columns).map(readSum));
+  return columns.map((column, q) => array(column, "tally", questions[q].columns).map((sum) => readSum(group, sum)));
 }
 
-function readSum(value) {
+function readSum(group, value) {
   const [alpha, beta] = fields(value, ["alpha", "beta"], "tally");
-  member(beta, "tally");
-  return member(alpha, "tally");
+  member(group, beta, "tally");
+  return member(group, alpha, "tally");
 }
 
 /** The exponent of G^secret is that of base^secret. */
-async function proveEqual(secret, base, prefix) {
-  const nonce = randomScalar();
-  const challenge = await hashed(prefix, [power(G, nonce), power(base, nonce)]);
-  return proof(challenge, nonce - secret * challenge);
+async function proveEqual(group, secret, base, prefix) {
+  const nonce = randomScalar(group);
+  const challenge = await hashed(group, prefix, [group.power(group.G, nonce), group.power(base, nonce)]);
+  return proof(group, challenge, nonce - secret * challenge);
 }

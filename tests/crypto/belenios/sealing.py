@@ -6,11 +6,12 @@ from crypto.belenios.secretvote import EDWARDS
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from congress.crypto.belenios import wire
+from congress.crypto.belenios.group import Group
 from congress.crypto.belenios.proofs import random_scalar, sign
 
 
-def public(secret: int) -> str:
-    return EDWARDS.power(EDWARDS.generator, secret)
+def public(secret: int, group: Group = EDWARDS) -> str:
+    return group.power(group.generator, secret)
 
 
 def sealed_as(inside: str, recipient: str) -> str:
