@@ -9,10 +9,12 @@ from voting import opened
 
 from congress.bylaws.terms import Form
 from congress.crypto.belenios import wire
+from congress.crypto.belenios.group import Group
 from congress.database import Database
-from congress.demo.devices import Teller, Voter
+from congress.demo.devices import GROUP, Teller, Voter
 from congress.polls import service as polls
 from congress.polls.rules import Choice
+from congress.roster.store import Enterprise
 from congress.secrecy import rules
 from congress.secrecy import service as secrecy
 from congress.secrecy.rules import Step
@@ -33,6 +35,16 @@ class Secret:
     tellers: dict[str, Teller] = field(default_factory=dict)
     ceremony_id: int = 0
     poll_id: int = 0
+    group: Group = GROUP
+
+    def __post_init__(self) -> None:
+        """The congress was founded with this group."""
+        self.database.write(lambda s: s.add(self._founded(s)))
+
+    def _founded(self, session: Session) -> Enterprise:
+        known = session.get_one(Enterprise, 1)
+        known.ballot_group = self.group.name
+        return known
 
     def person(self, name: str) -> int:
         return self.cast[name].person_id
@@ -41,7 +53,7 @@ class Secret:
 
     def register(self, name: str, voter: Voter | None = None) -> None:
         """This member's phone has a voting key."""
-        voter = self.voters[name] = voter or Voter()
+        voter = self.voters[name] = voter or Voter.new(self.group)
         signed = self.cast[name].sign(act="voting-key", commitment=voter.commitment, person=self.person(name))
         self.database.write(
             lambda s: secrecy.register_key(
@@ -65,7 +77,7 @@ class Secret:
                 ).id
             )
         )
-        self.tellers = {name: Teller() for name in names}
+        self.tellers = {name: Teller(group=self.group) for name in names}
 
     def table(self) -> Table:
         with self.database.read() as session:
