@@ -3,7 +3,7 @@ and our own say the same of each, and of each that was changed."""
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pytest
@@ -14,6 +14,7 @@ from crypto.belenios.stock import rebuilt, stock_verifier
 from sealed import Secret
 from voting import TITLE
 
+from congress.bylaws.engine import PaperKind
 from congress.crypto.belenios.archive import Archive, read_archive
 from congress.crypto.belenios.group import GROUPS
 from congress.database import Database
@@ -27,19 +28,44 @@ GROUP = GROUPS["BELENIOS-2048"]
 
 @dataclass(frozen=True)
 class Story:
-    """Who casts what, how it ends, and what is counted; None where nothing is."""
+    """Who marks what in each row of which paper, how it ends, and what is counted; None where nothing is."""
 
-    ballots: tuple[tuple[str, str], ...]
+    ballots: tuple[tuple[str, tuple[tuple[int, ...], ...]], ...]
     result: list[list[int]] | None
     void: bool = False
+    paper: dict[str, object] = field(default_factory=dict)
 
 
-ONE_EACH = (("alice", "for"), ("bob", "against"), ("carol", "abstain"))
+FOR, AGAINST, ABSTAIN = ((1, 0, 0),), ((0, 1, 0),), ((0, 0, 1),)
+ONE_EACH = (("alice", FOR), ("bob", AGAINST), ("carol", ABSTAIN))
+ELECTION = {
+    "matter": "elect_employee_director",
+    "kind": PaperKind.ELECTION,
+    "lines": ("汤志伟", "韩文博", "苏锦兰"),
+    "seats": 2,
+}
+ITEMS = {"kind": PaperKind.ITEMS, "lines": ("工资", "工时")}
+LEADERS = {"matter": "appraisal", "kind": PaperKind.APPRAISAL, "lines": ("赵甲", "钱乙")}
+NOBODY = ((1, 0, 0, 0),)
 STORIES = {
     "one each": Story(ONE_EACH, [[1, 1, 1]]),
-    "a change of mind": Story((*ONE_EACH, ("bob", "for"), ("bob", "abstain")), [[1, 0, 2]]),
+    "a change of mind": Story((*ONE_EACH, ("bob", FOR), ("bob", ABSTAIN)), [[1, 0, 2]]),
     "an empty box": Story((), [[0, 0, 0]]),
     "void before it is opened": Story(ONE_EACH, None, void=True),
+    "two of three, fewer, nobody, a change of mind": Story(
+        (("alice", ((0, 1, 1, 0),)), ("bob", ((0, 0, 0, 1),)), ("carol", NOBODY), ("bob", ((0, 1, 0, 1),))),
+        [[1, 2, 1, 1]],
+        paper=ELECTION,
+    ),
+    "an election with an empty box": Story((), [[0, 0, 0, 0]], paper=ELECTION),
+    "two items": Story(
+        (("alice", (*FOR, *AGAINST)), ("bob", (*ABSTAIN, *AGAINST))), [[1, 0, 1], [0, 2, 0]], paper=ITEMS
+    ),
+    "four grades, one left out": Story(
+        (("alice", ((0, 1, 0, 0, 0), (1, 0, 0, 0, 0))), ("bob", ((0, 0, 0, 0, 1), (0, 0, 0, 1, 0)))),
+        [[0, 1, 0, 0, 1], [1, 0, 0, 1, 0]],
+        paper=LEADERS,
+    ),
 }
 
 
@@ -54,9 +80,9 @@ def vote(database: Database, cast: Cast) -> Secret:
 
 
 def live_through(vote: Secret, story: Story) -> None:
-    vote.open()
-    for name, choice in story.ballots:
-        vote.throw(name, choice)
+    vote.open(**story.paper)
+    for name, rows in story.ballots:
+        vote.mark(name, *rows)
     vote.seal()
     vote.turn("ruth")
     if story.void:
