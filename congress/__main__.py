@@ -12,7 +12,7 @@ from congress.archive import package
 from congress.archive.parallel import is_ballot_archive, judge_everywhere
 from congress.archive.verification import Check
 from congress.archive.verification import verify as verify_package
-from congress.archive.verification.ballots import Fault, verify_ballots
+from congress.archive.verification.ballots import Verdict, verify_ballots
 from congress.demo.loader import load as load_demo
 from congress.errors import CongressError
 from congress.house import House, prepare
@@ -132,14 +132,15 @@ def finish(faulty: int) -> NoReturn:
     raise typer.Exit(1 if faulty else 0)
 
 
-def judged(election: str, ballots: Sequence[str]) -> Iterator[Fault]:
-    """Judge ballots on all cores, with a bar for whoever watches."""
+def judged(election: str, ballots: Sequence[str]) -> Iterator[Verdict]:
+    """Judge ballots on all cores; whoever watches sees how many of how many, in one line. A pipe gets none."""
     judging = judge_everywhere(election, ballots)
     if not sys.stderr.isatty():
         yield from judging
         return
-    with typer.progressbar(judging, length=len(ballots), label="选票 · ballots", file=sys.stderr) as bar:
-        yield from bar
+    label = "选票 · ballots"
+    with typer.progressbar(judging, len(ballots), label, show_pos=True, file=sys.stderr) as watched:
+        yield from watched
 
 
 def report(check: Check) -> bool:

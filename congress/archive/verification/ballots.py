@@ -5,9 +5,9 @@ order of events, or the number of ballots counted (docs/ballots.md). Pure: bytes
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import partial
 
 from congress.archive.verification.check import Check
+from congress.crypto.belenios import wire
 from congress.crypto.belenios.archive import Archive, read_archive
 from congress.crypto.belenios.ballot import Ballot, check_ballot, read_ballot
 from congress.crypto.belenios.election import Election, read_election, read_roll
@@ -25,17 +25,23 @@ from congress.crypto.belenios.wire import Broken
 from congress.i18n import Message, say
 
 Fault = Message | None
-Judge = Callable[[str, Sequence[str]], Iterable[Fault]]
+Verdict = Ballot | Message
+Judge = Callable[[str, Sequence[str]], Iterable[Verdict]]
 
 
-def judge(election: str, ballots: Sequence[str]) -> list[Fault]:
-    """For each ballot's bytes what is wrong with it, if anything. May run in another process."""
+def judge(election: str, ballots: Sequence[str]) -> list[Verdict]:
+    """For each ballot's bytes what is wrong with it, or what is added up of it. May run in another process."""
     read = read_election(election)
-    return [_fault(partial(_judge_one, read, raw)) for raw in ballots]
+    return [_judge_one(read, raw) for raw in ballots]
 
 
-def _judge_one(election: Election, raw: str) -> None:
-    check_ballot(read_ballot(raw, election), election)
+def _judge_one(election: Election, raw: str) -> Verdict:
+    try:
+        ballot = read_ballot(raw, election)
+        check_ballot(ballot, election)
+    except Broken as broken:
+        return broken.message
+    return ballot.bare()
 
 
 def verify_ballots(whole: bytes, judging: Judge = judge) -> Iterator[Check]:
@@ -61,11 +67,11 @@ def _parts(archive: Archive, election: Election, judging: Judge) -> Iterator[Che
     if not (keys.passed and listed.passed):
         return
     listed.examined = len(rolls[0])
-    yield (ballots := _ballots(archive, election, rolls[0], judging))
+    last: dict[str, Ballot] = {}
+    yield (ballots := _ballots(archive, rolls[0], judging, last))
     if not ballots.passed:
         return
-    found = [read_ballot(raw, election) for raw in archive.ballots]
-    yield from _ending(archive, election, holders[0], add_up(election, rolls[0], found))
+    yield from _ending(archive, election, holders[0], add_up(election, rolls[0], list(last.values())))
 
 
 def _holders(archive: Archive, election: Election) -> Trustees:
@@ -75,27 +81,29 @@ def _holders(archive: Archive, election: Election) -> Trustees:
     return found
 
 
-def _ballots(archive: Archive, election: Election, roll: dict[str, int], judging: Judge) -> Check:
-    """Each ballot by itself, then that none stands twice and each has a key on the roll."""
+def _ballots(archive: Archive, roll: dict[str, int], judging: Judge, last: dict[str, Ballot]) -> Check:
+    """Each ballot by itself, that none stands twice, and that its key is on the roll.
+
+    ``last`` gets each key's last ballot: only what is added up, so that memory hardly grows.
+    """
     check = Check(say("选票：签名、证明、名册"))
     seen: set[str] = set()
-    for number, (raw, fault) in enumerate(
-        zip(archive.ballots, judging(archive.election, archive.ballots), strict=True), 1
-    ):
-        check.look(raw not in seen, _of(number, say("同一张票出现了两次")))
+    verdicts = zip(archive.ballots, judging(archive.election, archive.ballots), strict=True)
+    for number, (raw, verdict) in enumerate(verdicts, 1):
+        check.look(raw not in seen, _of(number, raw, say("同一张票出现了两次")))
         seen.add(raw)
-        if fault:
-            check.fail(_of(number, fault))
-            continue
-        ballot: Ballot = read_ballot(raw, election)
-        on_roll = ballot.credential in roll
-        if not on_roll:
-            check.fail(_of(number, say("投票公钥不在名册上")))
+        if isinstance(verdict, Message):
+            check.fail(_of(number, raw, verdict))
+        elif verdict.credential not in roll:
+            check.fail(_of(number, raw, say("投票公钥不在名册上")))
+        else:
+            last[verdict.credential] = verdict
     return check
 
 
-def _of(number: int, fault: Message) -> Message:
-    return say("第 {n} 张选票：{fault}", n=number, fault=fault)
+def _of(number: int, raw: str, fault: Message) -> Message:
+    """A fault of one ballot: its place in the box, and the tracker by which its voter finds it."""
+    return say("第 {n} 张选票（{tracker}）：{fault}", n=number, tracker=wire.fingerprint(raw), fault=fault)
 
 
 def _ending(archive: Archive, election: Election, trustees: Trustees, expected: Tally) -> Iterator[Check]:

@@ -18,7 +18,7 @@ from congress.crypto.belenios.ballot import alphas
 from congress.crypto.belenios.ceremony import NO_TRUSTEES
 from congress.crypto.belenios.election import Election, read_election, read_roll
 from congress.crypto.belenios.tally import read_result, read_tally
-from congress.i18n import say
+from congress.i18n import Message, say
 from congress.polls.rules import sealed_counts, with_votes
 from congress.record.entries import Act, Kind
 from congress.secrecy.rules import Step, questions
@@ -155,11 +155,17 @@ def _audits(told: Told, box: Archive, opened: list[dict[str, str]], check: Check
     check.look(sorted(found) == sorted(told.audited), say("打开检验的选票与记录的不符"))
     election, cast = read_election(box.election), set[str]().union(*map(alphas, box.ballots))
     for one in opened:
-        check.look(not alphas(one["ballot"]) & cast, say("打开检验过的选票又被投入了票箱"))
+        fault = _opened(one, say("打开检验过的选票又被投入了票箱"))
+        check.look(not alphas(one["ballot"]) & cast, fault)
         try:
             open_ballot(election, one["ballot"], one["opening"])
         except wire.Broken as error:
-            check.fail(error.message)
+            check.fail(_opened(one, error.message))
+
+
+def _opened(one: dict[str, str], fault: Message) -> Message:
+    """A fault of one ballot that was opened, by its tracker."""
+    return say("打开检验的选票 {tracker}：{fault}", tracker=wire.fingerprint(one["ballot"]), fault=fault)
 
 
 def _is_made_by(key: Key, trustees: str) -> bool:

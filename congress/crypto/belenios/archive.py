@@ -116,7 +116,7 @@ def read_archive(whole: bytes) -> Archive:
     fine = name == HEADER and version == wire.VERSION and wire.DECIMAL.fullmatch(str(moment)) is not None
     wire.insist(fine and isinstance(moment, str), NO_ARCHIVE)
     found = _story(pieces[1:])
-    wire.insist(bytes(_again(found, int(moment))) == whole, NO_ARCHIVE)
+    wire.insist(_again(found, int(moment)) == whole, NO_ARCHIVE)
     return found
 
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from congress.crypto.belenios import wire
@@ -24,7 +24,7 @@ from congress.i18n import say
 WHOLE: Final = ("election_uuid", "election_hash", "credential", "answers", "signature")
 PARTS: Final = ("choices", "individual_proofs", "overall_proof", "blank_proof")
 NO_BALLOT: Final = say("选票不合格式")
-NO_PROOF: Final = say("证明不合格式")
+NO_SIGNATURE: Final = say("选票的签名不合格式")
 
 
 @dataclass(frozen=True)
@@ -51,6 +51,11 @@ class Ballot:
     def tracker(self) -> str:
         """SHA-256 of the bytes, in base64 (43 characters)."""
         return wire.fingerprint(self.raw)
+
+    def bare(self) -> "Ballot":
+        """What is added up of it, without its bytes and proofs: thousands are kept."""
+        answers = tuple(Answer(answer.choices, (), (), None) for answer in self.answers)
+        return replace(self, raw="", answers=answers)
 
 
 ALPHA: Final = re.compile(r'"alpha":"([^"]*)"')
@@ -183,38 +188,42 @@ def read_ballot(raw: str, election: Election) -> Ballot:
     uuid, bound, credential, answers, signature = wire.fields(wire.read(raw, NO_BALLOT), WHOLE, NO_BALLOT)
     wire.insist(uuid == election.uuid and bound == election.fingerprint, say("这是另一项表决的选票"))
     given = wire.array(answers, NO_BALLOT, length=len(election.questions))
-    read = tuple(_read_answer(a, q, election.group) for a, q in zip(given, election.questions, strict=True))
+    asked = zip(given, election.questions, strict=True)
+    read = tuple(_read_answer(a, q, election.group, number) for number, (a, q) in enumerate(asked, 1))
     hash_, proof = wire.fields(signature, ("hash", "proof"), NO_BALLOT)
     return Ballot(
         raw,
         wire.words(credential, NO_BALLOT),
         read,
         wire.words(hash_, NO_BALLOT),
-        read_proof(proof, election.group, NO_PROOF),
+        read_proof(proof, election.group, NO_SIGNATURE),
     )
 
 
-def _read_answer(value: Any, question: Question, group: Group) -> Answer:
+def _read_answer(value: Any, question: Question, group: Group, number: int) -> Answer:
     names = PARTS if question.blank else PARTS[:3]
     choices, individual, overall, *blank = wire.fields(value, names, NO_BALLOT)
     branches = question.most - question.least + 1 + question.blank
+    fault = say("第 {question} 题的证明不合格式", question=number)
 
     def proofs(given: Any, length: int) -> tuple[Proof, ...]:
-        return tuple(read_proof(p, group, NO_PROOF) for p in wire.array(given, NO_PROOF, length=length))
+        return tuple(read_proof(p, group, fault) for p in wire.array(given, fault, length=length))
 
+    columns = enumerate(wire.array(choices, NO_BALLOT, length=question.columns), 1)
     return Answer(
-        tuple(_ciphertext(c, group) for c in wire.array(choices, NO_BALLOT, length=question.columns)),
-        tuple(proofs(p, 2) for p in wire.array(individual, NO_PROOF, length=question.columns)),
+        tuple(_ciphertext(c, group, number, column) for column, c in columns),
+        tuple(proofs(p, 2) for p in wire.array(individual, fault, length=question.columns)),
         proofs(overall, branches),
         proofs(blank[0], 2) if question.blank else None,
     )
 
 
-def _ciphertext(value: Any, group: Group) -> Ciphertext:
+def _ciphertext(value: Any, group: Group, question: int, column: int) -> Ciphertext:
     """Both halves are members; neither is the identity, which would show the choice or follow from no encryption."""
     alpha, beta = (wire.words(v, NO_BALLOT) for v in wire.fields(value, ("alpha", "beta"), NO_BALLOT))
     fine = all(group.is_member(half) and half != group.identity for half in (alpha, beta))
-    wire.insist(fine, say("密文里有不合格的群元素"))
+    fault = say("第 {question} 题第 {column} 格的密文里有不合格的群元素", question=question, column=column)
+    wire.insist(fine, fault)
     return Ciphertext(alpha, beta)
 
 
@@ -228,27 +237,30 @@ def check_ballot(ballot: Ballot, election: Election) -> None:
     signed = proves_secret(group, ballot.credential, f"sig|{ballot.hash}|", ballot.signature)
     wire.insist(signed, say("选票的签名不符"))
     context = f"{election.fingerprint}|{ballot.credential}"
-    for answer, question in zip(ballot.answers, election.questions, strict=True):
-        _check_answer(answer, question, election, context)
+    asked = zip(ballot.answers, election.questions, strict=True)
+    for number, (answer, question) in enumerate(asked, 1):
+        _check_answer(answer, question, election, context, number)
 
 
-def _check_answer(answer: Answer, question: Question, election: Election, context: str) -> None:
+def _check_answer(answer: Answer, question: Question, election: Election, context: str, number: int) -> None:
     group, key = election.group, election.public_key
-    for choice, proofs in zip(answer.choices, answer.individual, strict=True):
+    for column, (choice, proofs) in enumerate(zip(answer.choices, answer.individual, strict=True), 1):
         fine = proves_one(group, key, prefix(context, choice), zero_or_one(choice), proofs)
-        wire.insist(fine, say("有一格不能证明是选或不选"))
+        fault = say("第 {question} 题第 {column} 格：不能证明是选或不选", question=number, column=column)
+        wire.insist(fine, fault)
     whole = f"{context}|{listed(answer.choices)}"
+    amount = say(
+        "第 {question} 题：不能证明选的个数合乎要求（{least} 到 {most} 个）",
+        question=number, least=question.least, most=question.most,
+    )  # fmt: skip
     if answer.blank is None:
         total = product(group, answer.choices)
         fine = proves_one(group, key, prefix(whole, total), _range(question, total), answer.overall)
-        wire.insist(fine, say("不能证明选的个数合乎要求"))
+        wire.insist(fine, amount)
         return
     first, total = answer.choices[0], product(group, answer.choices[1:])
     none = [Branch(first, 0), Branch(total, 0)]
-    wire.insist(
-        proves_one(group, key, f"bproof0|{whole}|", none, answer.blank), say("不能证明空白票没有另选")
-    )
+    alone = say("第 {question} 题：不能证明空白票没有另选", question=number)
+    wire.insist(proves_one(group, key, f"bproof0|{whole}|", none, answer.blank), alone)
     some = [Branch(first, 1), *_range(question, total)]
-    wire.insist(
-        proves_one(group, key, f"bproof1|{whole}|", some, answer.overall), say("不能证明选的个数合乎要求")
-    )
+    wire.insist(proves_one(group, key, f"bproof1|{whole}|", some, answer.overall), amount)

@@ -18,6 +18,7 @@ from congress.crypto.belenios.ballot import check_ballot, fits, read_ballot
 from congress.crypto.belenios.election import Question, new_credential, read_election, secret_exponent
 from congress.crypto.belenios.group import GROUPS
 from congress.crypto.belenios.wire import Broken
+from congress.i18n import Message
 
 ARCHIVES = sorted(VECTORS.glob("*.bel"))
 BLANK = Question("选举", ("甲", "乙", "丙"), 1, 2, blank=True)
@@ -156,7 +157,7 @@ def test_ballots_are_judged_alike_on_all_cores() -> None:
     ballots[7] = ballots[7].replace('"response":"', '"response":"1', 1)
     alone = judge(vote.election.raw, ballots)
     assert list(judge_everywhere(vote.election.raw, ballots)) == alone
-    assert [n for n, fault in enumerate(alone) if fault] == [7]
+    assert [n for n, verdict in enumerate(alone) if isinstance(verdict, Message)] == [7]
 
 
 def test_the_command_line_says_yes_and_no(tmp_path: Path) -> None:
