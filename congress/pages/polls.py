@@ -17,7 +17,7 @@ from congress.polls.rules import PollStage, Way
 from congress.polls.service import Draft
 from congress.roster import service as roster
 from congress.secrecy import service as secrecy
-from congress.secrecy.rules import SMALL
+from congress.secrecy.rules import SMALL, telling
 from congress.sittings import service as sittings
 from congress.visit import COOKIE, Visit, leaf, page
 from congress.web.forms import Form as Fields
@@ -80,9 +80,13 @@ def show_result(visit: Visit) -> Response:
     poll = polls.closed(visit.session, visit.number())
     receipt = polls.receipt_for(visit.session, visit.number(), visit.viewer.person_id)
     term_id = visit.here.term.id or 0
+    found = polls.result(visit.session, poll)
+    counts = found.counts
+    columns = (counts.favour, counts.against, counts.abstain)
     return visit.render(
         "polls/result.html",
-        result=polls.result(visit.session, poll),
+        result=found,
+        telling=telling(columns, counts.valid) if poll.sealed and visit.viewer.organises else None,
         votes=polls.named_list(visit.session, visit.viewer, poll),
         receipt=receipt,
         choices=rules.CHOICES,
@@ -111,7 +115,7 @@ def conduct(visit: Visit) -> dict[str, object]:
             confirmed=count is not None and count.confirmed_at is not None,
         ),
         "ways": rules.WAYS,
-        "progress": secrecy.key_progress(visit.session, poll.id or 0) if poll.sealed else None,
+        "progress": secrecy.key_progress(visit.session, poll.id or 0) if poll.sealed and visit.viewer.organises else None,
     }
 
 

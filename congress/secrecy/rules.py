@@ -17,6 +17,7 @@ from congress.i18n import Message, say
 
 FEWEST, MOST = 2, 9  # tellers who hold a key: one alone could read every vote
 SMALL: Final = 5  # with fewer ballots than this the result may tell how somebody voted
+ODD: Final = 2  # so few who chose otherwise know how all others voted, and are easily guessed
 
 
 class Step(StrEnum):
@@ -107,6 +108,22 @@ def may_cast(*, on_roll: bool, follows: bool) -> Refusal | None:
 def questions(title: str, paper: BallotPaper) -> tuple[Question, ...]:
     """The rows of a ballot paper as they are encrypted: at least one mark in each, or none where it may be left empty."""
     return tuple(Question(row.text, row.columns, 1, row.most, row.empty) for row in paper.rows(title))
+
+
+def telling(columns: Sequence[int], voters: int) -> Message | None:
+    """Does the count itself tell how people voted? ``columns``: how many chose each; ``voters``: valid ballots.
+
+    It does when all of them chose the same, or all but at most ``ODD``. No cryptography hides that.
+    """
+    most = max(columns, default=0)
+    others = voters - most
+    if most == 0 or others > ODD or others >= most:
+        return None
+    if others == 0:
+        return say("投票的人选择全都相同：这个票数本身就说明了各人怎么投。")
+    return say(
+        "除 {n} 人以外，投票的人选择都相同：这个票数几乎说明了各人怎么投。请不要追问那 {n} 人是谁。", n=others
+    )
 
 
 def commitment(public: str, blind: str) -> str:

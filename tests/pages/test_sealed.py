@@ -122,6 +122,27 @@ def test_the_whole_vote_over_http(hall: Hall, vote: Secret) -> None:
         assert "公开的票板" in shown
 
 
+@pytest.mark.parametrize(
+    ("choices", "words"),
+    [
+        (("for", "for", "for", "for"), "选择全都相同"),
+        (("for", "against", "for", "for"), "除 1 人以外"),
+        (("for", "against", "for", "against"), ""),
+    ],
+)
+def test_a_result_that_tells_how_people_voted_is_noted_for_the_organiser(
+    hall: Hall, vote: Secret, choices: tuple[str, ...], words: str
+) -> None:
+    for name, choice in zip(("alice", "bob", "carol", "frank"), choices, strict=True):
+        vote.throw(name, choice)
+    vote.seal()
+    vote.turn("ruth")
+    vote.turn("sam")
+    page = hall.client("olga").get(f"/polls/{vote.poll_id}").text
+    assert (words in page) if words else ("说明了各人怎么投" not in page)
+    assert "说明了各人怎么投" not in hall.client("bob").get(f"/polls/{vote.poll_id}").text
+
+
 def test_the_question_is_drafted_for_phones_and_says_what_is_missing(hall: Hall) -> None:
     by, sitting, olga = hall.cast["olga"].person_id, hall.cast.sitting_id, hall.client("olga")
     item = hall.house.database.write(
@@ -132,6 +153,7 @@ def test_the_question_is_drafted_for_phones_and_says_what_is_missing(hall: Hall)
     page = olga.get(address).text
     assert "还没有计票密钥" in page
     assert "12 人的手机还没有投票密钥" in page
+    assert "票数本身就会说明各人怎么投" in page
     assert is_shown(olga.get(f"{address}/edit").text, "form", "secret")
     vote = Secret(hall.house.database, hall.cast)
     vote.hold_ceremony()
