@@ -7,6 +7,7 @@ from limits import RateLimitItemPerMinute
 from limits.storage import MemoryStorage
 from limits.strategies import MovingWindowRateLimiter
 
+from congress.clock import now
 from congress.database import Database, migrate
 from congress.errors import Refused, TooMany
 from congress.i18n import say
@@ -26,7 +27,7 @@ class House:
     keeper: Keeper
     zone: str = "Asia/Shanghai"
     setup_code: str = ""  # asked of whoever sets up an empty installation that others can reach
-    hub: Hub = field(default_factory=Hub)
+    hub: Hub = field(default_factory=lambda: Hub(int(now().timestamp() * 1000)))
     judges: Judges = field(default_factory=Judges)
     limiter: MovingWindowRateLimiter = field(default_factory=lambda: MovingWindowRateLimiter(MemoryStorage()))
 

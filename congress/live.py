@@ -20,9 +20,10 @@ TICK = 0.5  # seconds between two tellings of the numbers
 class Hub:
     """One per process. ``publish`` may be called from any thread, the rest belongs to the event loop."""
 
-    def __init__(self) -> None:
+    def __init__(self, version: int = 0) -> None:
+        """``version`` is where the counting of news begins: elsewhere in each process, so that who knew another asks."""
         self.numbers: Numbers = {}
-        self.version = 0
+        self.version = version
         self.sources: dict[str, Callable[[], Numbers]] = {}
         self._touched: set[str] = set()
         self._changed: Numbers = {}

@@ -115,7 +115,7 @@ def conduct(visit: Visit) -> dict[str, object]:
             confirmed=count is not None and count.confirmed_at is not None,
         ),
         "ways": rules.WAYS,
-        "progress": secrecy.key_progress(visit.session, poll.id or 0) if poll.sealed and visit.viewer.organises else None,
+        "progress": secrecy.key_progress(visit.session, poll.id or 0) if poll.sealed else None,
     }
 
 

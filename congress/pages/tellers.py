@@ -46,7 +46,7 @@ def table(visit: Visit) -> dict[str, object]:
         "most": rules.MOST,
         "default": min(len(may), rules.MOST) // 2 + 1,
         "part": secrecy.key_part(visit.session, found.id or 0, visit.viewer.person_id) if found else None,
-        "task": task(seen, place.owner) if seen and place and owes else None,
+        "task": task(seen, place.owner, names) if seen and place and owes else None,
     }
 
 
@@ -56,7 +56,7 @@ def candidates(visit: Visit) -> list[int]:
     return list(dict.fromkeys(one.person_id for one in known if one.kind in COUNTING))
 
 
-def task(seen: Table, owner: int) -> str:
+def task(seen: Table, owner: int, names: dict[int, str]) -> str:
     """What this teller's device needs for the present step, as JSON: signed parts in the order of their fields."""
     dealt = seen.step is Step.FINISH
     said = {
@@ -66,6 +66,7 @@ def task(seen: Table, owner: int) -> str:
         "owner": owner,
         "size": len(seen.holders),
         "threshold": seen.ceremony.threshold,
+        "names": [names[one.person_id] for one in seen.holders],
         "certs": [json.loads(one.certificate) for one in seen.holders if one.certificate]
         if seen.step is not Step.CERTIFY
         else [],

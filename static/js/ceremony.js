@@ -1,14 +1,14 @@
 // A teller's part in making the key of secret votes: three steps, each a form that signing.js signs.
 //
 // <form … data-key-step='{"group":"…","ceremony":3,"step":"certify","owner":2,"size":3,"threshold":2,"certs":[…],
-//   "coefexps":[…],"sealed":[…]}' data-sign='{"act":"key-step",…}'> with the hidden inputs step, content (what
+//   "coefexps":[…],"sealed":[…],"names":[…]}' data-sign='{"act":"key-step",…}'> with the hidden inputs step, content (what
 //   is published) and body (its SHA-256, signed), and the place [data-step-error].
 //
 // The first step needs a press; the others are sent as soon as their form is shown, once a page view, by the
 // device that began. What a device makes is kept before it is sent, and is what it sends the next time, too: as
 // `teller-${ceremony}` in keys.js (in its group) { seed, certified, polynomial, dealt, key, public, electionKey,
 // finished }, texts all, numbers in decimal. Words for what goes wrong: data-text-lost (the seed is not on this device),
-// -certificate, -ceremony, -coefexps, -share, -mine ({n}: the teller at fault), -failed.
+// -certificate, -ceremony, -coefexps, -share, -mine ({n}: the teller at fault, by name), -failed.
 
 import { codeOf, complain } from "./complaint.js";
 import { addToSecret, ensureSecret, findSecret, hex, inGroup } from "./keys.js";
@@ -55,7 +55,7 @@ async function take(form, submitter = null) {
     trouble = { code: codeOf(error), from: error.from };
   }
   busy.delete(form);
-  complain(form.querySelector("[data-step-error]"), trouble?.code ?? null, trouble?.from);
+  complain(form.querySelector("[data-step-error]"), trouble?.code ?? null, nameOf(form, trouble?.from));
   if (trouble) tried.get(named(form)).answered = true; // trying again by itself would not help
   else if (form.isConnected) form.requestSubmit(submitter);
   else for (const one of document.querySelectorAll("form[data-key-step]")) if (named(one) === named(form)) take(one);
@@ -97,6 +97,11 @@ async function finish({ seed, polynomial }, { group, certs, coefexps, sealed }) 
     electionKey: electionKey(group, coefexps),
     finished: JSON.stringify({ signature, verification }),
   };
+}
+
+/** The teller with this number, as people call them. */
+function nameOf(form, from) {
+  return facts(form).names?.[from - 1] ?? from;
 }
 
 function named(form) {

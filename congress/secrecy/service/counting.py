@@ -60,7 +60,9 @@ def turn(session: Session, *, site: str, poll_id: int, person_id: int, body: str
     try:
         read_share(body, election, tally, trustees.owners[owner - 1])
     except wire.Broken as error:
-        raise Refused(error.message, say("请刷新页面再试")) from error
+        raise Refused(
+            error.message, say("请刷新页面再试；仍不行请报告总监票人，由其他保管人打开票箱")
+        ) from error
     session.add(Share(poll_id=poll_id, owner=owner, body=body))
     facts = {"poll": poll_id, "owner": owner, "body": digest}
     record.append(session, Kind.KEY_TURNED, actor=person_id, facts=facts, signed=proof)
