@@ -122,6 +122,26 @@ def test_the_whole_vote_over_http(hall: Hall, vote: Secret) -> None:
         assert "公开的票板" in shown
 
 
+def test_a_box_that_nobody_can_open_is_given_up_for_paper(hall: Hall, vote: Secret) -> None:
+    """Two of three phones are lost: the organiser is told the way out, and takes it."""
+    address, olga = f"/polls/{vote.poll_id}", hall.client("olga")
+    send(hall, vote, "alice")
+    olga.post(f"{address}/closing")
+    assert turn(hall, vote, "ruth").status_code == 303
+    page = olga.get(address).text
+    assert "请在下面作废，改用纸质票重新表决" in page
+    assert is_shown(page, "form", "paper")
+    answer = olga.post(f"{address}/voiding", data={"why": "保管人手机丢失", "form": "paper"})
+    assert answer.status_code == 303
+    assert "保管人手机丢失" in hall.client("bob").get(address).text
+    assert "无记名投票（纸质票）" in olga.get(answer.headers["location"]).text
+    assert "票箱不再打开" in hall.client("sam").get(f"{address}/keys").text
+    assert turn(hall, vote, "sam").status_code == 403
+    assert kept(hall, vote.poll_id).stage is PollStage.VOID
+    people = [hall.cast[name].person_id for name in ("ruth", "sam")]
+    assert olga.post("/tellers", data={"threshold": "2", "person": people}).status_code == 303
+
+
 @pytest.mark.parametrize(
     ("choices", "words"),
     [
