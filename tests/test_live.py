@@ -7,6 +7,7 @@ import time
 from hall import Hall
 
 from congress import live
+from congress.house import open_house
 from congress.live import Hub
 
 
@@ -131,3 +132,10 @@ def test_listeners_who_leave_are_forgotten(hall: Hall) -> None:
     while hall.house.hub.listeners and time.monotonic() < deadline:
         time.sleep(0.05)
     assert hall.house.hub.listeners == 0
+
+
+def test_a_new_process_counts_its_news_from_elsewhere(hall: Hall) -> None:
+    """Else a page that knew one piece of news would take a restarted server with one for the old one, and not ask."""
+    before, again = hall.house, open_house(hall.house.settings)
+    again.database.close()
+    assert 0 < before.hub.version < again.hub.version
