@@ -28,6 +28,9 @@ TELLERS = ("ruth", "sam", "alice")
 VOTERS = ("bob", "carol", "frank")
 STEPS, KEYS = "**/tellers/steps", "**/polls/*/keys"
 PRESS = "生成我的密钥"
+HAS = """(wanted) => wanted.every((one) =>
+  performance.getEntriesByType("resource").some(({ name, responseEnd }) => name.endsWith(one) && responseEnd))"""
+"""The page has these scripts, which it loads before they are needed."""
 
 
 @dataclass
@@ -185,6 +188,7 @@ def test_a_phone_without_network_says_so_and_goes_on_by_itself(
 ) -> None:
     page = phone.open()
     page.goto("/tellers")
+    page.wait_for_function(HAS, arg=["secret/ceremony.js", "secret/channel.js", "vendor/noble-ed25519.js"])
     for number, step in enumerate(Step, 1):
         page.context.set_offline(True)
         if step is Step.CERTIFY:
@@ -208,6 +212,19 @@ def test_a_phone_without_network_says_so_and_goes_on_by_itself(
     page.context.set_offline(False)
     told(page, "您的密钥已经转动")
     assert turns(vote.database, vote.person("ruth")) == 1
+
+
+@pytest.mark.timeout(120)
+def test_a_page_that_never_got_its_script_says_what_helps(vote: Secret, phone: Phone) -> None:
+    page = phone.open()
+    page.route("**/secret/ceremony.js", lambda route: route.abort("connectionreset"))
+    page.goto("/tellers")
+    page.get_by_role("button", name=PRESS).click()
+    told(page, "没有成功。请检查网络，然后刷新页面重试。")
+    page.unroute("**/secret/ceremony.js")
+    page.reload()  # browsers remember a script that could not be loaded until then
+    page.get_by_role("button", name=PRESS).click()
+    told(page, "您的这一步已经完成")
 
 
 # --- a colleague who deals wrongly -------------------------------------------------------------------------------
