@@ -8,13 +8,13 @@ from congress.bylaws.engine import PaperKind
 from congress.bylaws.paper import PAPER_KINDS
 from congress.bylaws.terms import Verb
 from congress.errors import Missing, insist
-from congress.i18n import say
+from congress.i18n import Message, say
 from congress.identity import service as identity
 from congress.identity.rules import Signed
 from congress.polls import rules
 from congress.polls import service as polls
 from congress.polls.rules import PollStage, Way
-from congress.polls.service import Draft
+from congress.polls.service import Draft, Result
 from congress.roster import service as roster
 from congress.secrecy import service as secrecy
 from congress.secrecy.rules import SMALL, telling
@@ -81,18 +81,22 @@ def show_result(visit: Visit) -> Response:
     receipt = polls.receipt_for(visit.session, visit.number(), visit.viewer.person_id)
     term_id = visit.here.term.id or 0
     found = polls.result(visit.session, poll)
-    counts = found.counts
-    columns = (counts.favour, counts.against, counts.abstain)
     return visit.render(
         "polls/result.html",
         result=found,
-        telling=telling(columns, counts.valid) if poll.sealed and visit.viewer.organises else None,
+        telling=_telling(found) if poll.sealed and visit.viewer.organises else None,
         votes=polls.named_list(visit.session, visit.viewer, poll),
         receipt=receipt,
         choices=rules.CHOICES,
         ways=rules.WAYS,
         delegations={k: d.name for k, d in roster.delegations(visit.session, term_id).items()},
     )
+
+
+def _telling(found: Result) -> Message | None:
+    """Of the first row whose count tells how people voted."""
+    said = (telling(row, found.counts.valid) for row in found.votes)
+    return next((message for message in said if message), None)
 
 
 def conduct(visit: Visit) -> dict[str, object]:

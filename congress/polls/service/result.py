@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from sqlmodel import Session, col, select
 
-from congress.bylaws.engine import Decision, SixCounts, rule_in_words
+from congress.bylaws.engine import Decision, SixCounts, Votes, rule_in_words
 from congress.bylaws.matter import Matter
 from congress.bylaws.terms import Form
 from congress.i18n import Message
@@ -33,6 +33,7 @@ class Result:
     poll: Poll
     matter: Matter
     counts: SixCounts  # of a single matter: Counts
+    votes: Votes
     decision: Decision
     rule_words: Message
 
@@ -40,10 +41,12 @@ class Result:
 def result(session: Session, poll: Poll) -> Result:
     """Everything about the result of a closed poll."""
     matter = matter_of(session, poll)
+    counts, votes = rules.counted(poll.counts or {}, poll.votes)
     return Result(
         poll=poll,
         matter=matter,
-        counts=rules.counted(poll.counts or {}, poll.votes)[0],
+        counts=counts,
+        votes=votes,
         decision=decision(poll),
         rule_words=rule_in_words(matter, poll.expected or 0, poll.present or 0),
     )
