@@ -77,7 +77,7 @@ def build(house: House, *, beside: Sequence[Companion] = ()) -> Starlette:
     app = Starlette(
         routes=[*routes(), Mount("/static", assets, name="static")],
         middleware=[
-            Middleware(SecurityHeaders, secure=house.settings.secure),
+            Middleware(SecurityHeaders, inline=assets.inline, secure=house.settings.secure),
             Middleware(OriginGuard),
             Middleware(SizeGuard, most=house.settings.body_limit),
             Middleware(RequestBodyLimitMiddleware, max_body_size=house.settings.body_limit),

@@ -12,17 +12,22 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 SAFE = {"GET", "HEAD", "OPTIONS"}
 POLICY = (
-    "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
+    "default-src 'self'; script-src 'self' {inline}; style-src 'self'; img-src 'self' data:; font-src 'self'; "
     "connect-src 'self'; object-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'"
 )
 HEADERS = {
-    "Content-Security-Policy": POLICY,
+    "Integrity-Policy": "blocked-destinations=(script)",  # browsers that know it run no script without a hash
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "same-origin",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(self), geolocation=(), microphone=()",
 }
+
+
+def policy(inline: str) -> dict[str, str]:
+    """What our pages may load and be loaded by; ``inline`` is the hash of the import map."""
+    return {"Content-Security-Policy": POLICY.format(inline=inline), **HEADERS}
 
 
 def is_own(headers: Headers) -> bool:
@@ -53,9 +58,12 @@ class OriginGuard:
 class SecurityHeaders:
     """Adds the headers that every answer carries; pages are never cached by others."""
 
-    def __init__(self, app: ASGIApp, *, secure: bool = False) -> None:
+    def __init__(self, app: ASGIApp, *, inline: str, secure: bool = False) -> None:
         self.app = app
-        self.pages = {**HEADERS, **({"Strict-Transport-Security": "max-age=31536000"} if secure else {})}
+        self.pages = {
+            **policy(inline),
+            **({"Strict-Transport-Security": "max-age=31536000"} if secure else {}),
+        }
         self.files = {"X-Content-Type-Options": "nosniff"}  # a script or a style has no policy of its own
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:

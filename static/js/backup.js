@@ -9,13 +9,14 @@
 //
 // `public` is what the server published for this owner, `election` the key of all together; [data-key-fingerprint]
 // shows the latter, on the sheet as this device knows it, so that people compare it when they restore.
-// Words for what goes wrong: data-text-code, -typo, -ceremony, -owner ({n}: whose it is), -key, -storage, -failed.
+// Words for what goes wrong: data-text-code, -typo, -ceremony, -owner ({n}: whose it is), -key, -storage, -script, -failed.
 
 import { codeOf, complain } from "./complaint.js";
 import { addToSecret, ensureSecret, findSecret, inGroup } from "./keys.js";
+import { loaded } from "./loaded.js";
 import { whenShown } from "./shown.js";
 
-const library = () => import("./secret/backup.js");
+const library = () => loaded(import("./secret/backup.js"));
 
 whenShown("[data-key-held], [data-key-lost]", look);
 

@@ -8,19 +8,21 @@
 // device that began. What a device makes is kept before it is sent, and is what it sends the next time, too: as
 // `teller-${ceremony}` in keys.js (in its group) { seed, certified, polynomial, dealt, key, public, electionKey,
 // finished }, texts all, numbers in decimal. Words for what goes wrong: data-text-lost (the seed is not on this device),
-// -certificate, -ceremony, -coefexps, -share, -mine ({n}: the teller at fault, by name), -failed.
+// -certificate, -ceremony, -coefexps, -share, -mine ({n}: the teller at fault, by name), -script, -failed.
 
 import { codeOf, complain } from "./complaint.js";
 import { addToSecret, ensureSecret, findSecret, hex, inGroup } from "./keys.js";
+import { arrived, loaded } from "./loaded.js";
 import { whenShown } from "./shown.js";
 
 const STEPS = { certify, deal, finish };
 const CONTENT = { certify: "certified", deal: "dealt", finish: "finished" };
-const library = () => import("./secret/ceremony.js");
+const library = () => loaded(import("./secret/ceremony.js"));
 const busy = new WeakSet();
 const tried = new Map(); // "ceremony/step" → the form that was sent, and whether the server has answered it
 
 whenShown("form[data-key-step]", (form) => {
+  arrived(form);
   library().catch(() => {}); // now, because the network may be gone at the press
   const last = tried.get(named(form));
   if (last ? last.answered || last.form.isConnected : facts(form).step === "certify") return;
@@ -48,7 +50,7 @@ async function take(form, submitter = null) {
   let trouble = null;
   try {
     const content = await contentOf(facts(form));
-    const { digest } = await import("./secret/plain.js");
+    const { digest } = await loaded(import("./secret/plain.js"));
     Object.assign(form.elements.body, { value: hex(await digest(content)) });
     Object.assign(form.elements.content, { value: content });
   } catch (error) {

@@ -9,8 +9,10 @@
 // Secrets of secret votes are kept beside them, under a name: { owner, value: a plain object }. The name of one that is
 // a number of a group tells the group too, unless it is the usual one: as a number of another it would be worthless.
 
+import { loaded } from "./loaded.js";
+
 const STORE = "keys";
-const library = () => import("../vendor/noble-ed25519.js"); // only where it is needed
+const library = () => loaded(import("../vendor/noble-ed25519.js")); // only where it is needed
 
 /** Why there is no key to sign with; `code` is "insecure", "storage" or "nokey". */
 export class KeyTrouble extends Error {

@@ -13,10 +13,11 @@
 // changes or the server refuses it (4xx): a press in between, like retry.js, sends the very same ballot. Its opening is
 // only ever in memory, and forgotten when it is cast: what was sent can never be opened. A ballot that is audited is
 // forgotten as well, and never cast. Words for what goes wrong: data-text-nokey (no voting key on this device),
-// -insecure, -storage, -failed.
+// -insecure, -storage, -script (this script's other half did not come, or was refused), -failed.
 
 import { codeOf, complain } from "./complaint.js";
 import { findSecret, inGroup, KeyTrouble } from "./keys.js";
+import { arrived, loaded } from "./loaded.js";
 import { askFor, marksOf } from "./marks.js";
 import { whenShown } from "./shown.js";
 
@@ -24,7 +25,7 @@ const UNDECIDED = [408, 429]; // answers after which the same ballot may be sent
 const SHOWN = 8; // characters of a tracker, as on the receipt
 const QUICK = 5; // columns that are sealed at once; a longer paper is first marked in peace
 const PEACE = 500; // milliseconds
-const library = () => import("./secret/ballot.js");
+const library = () => loaded(import("./secret/ballot.js"));
 const letters = new WeakMap(); // form → { choice, ready, ballot, opening, tracker, code, sent }, of what is chosen
 const resting = new WeakMap(); // form → its buttons, while a press waits or is sent
 
@@ -49,7 +50,9 @@ onRequest("finally", auditedOf, (form) => {
   if (form.isConnected && !letters.has(form)) begin(form); // no answer took its place
 });
 whenShown("form[data-seal]", (form) => {
-  library().catch(() => {}); // now, because the network may be gone at the press
+  arrived(form);
+  // now, because the network may be gone at the press
+  library().catch((error) => complain(form.querySelector("[data-seal-error]"), codeOf(error)));
   begin(form);
 });
 

@@ -9,7 +9,7 @@
 // adds `public` and `method`; data-register-key="fresh" forgets the old key first.
 //
 // What goes wrong is said in the form's [data-sign-error], in the words of its attributes:
-// data-text-nokey, -insecure, -storage, -failed; data-link-nokey and data-label-nokey add a link.
+// data-text-nokey, -insecure, -storage, -script, -failed; data-link-nokey and data-label-nokey add a link.
 
 import { canonical } from "./canonical.js";
 import {
@@ -186,7 +186,7 @@ function complain(form, trouble) {
   if (trouble) console.warn(trouble);
   if (!place) return;
   place.hidden = !trouble;
-  const code = trouble instanceof KeyTrouble ? trouble.code : "failed";
+  const code = typeof trouble?.code === "string" ? trouble.code : "failed"; // the browser's own have numbers
   place.replaceChildren(...(trouble ? words(place, code) : []));
 }
 

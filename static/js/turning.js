@@ -9,18 +9,21 @@
 // The server is asked for ballots?after=K → { ballots: [text …], count, sealed, tally: SHA-256 of the sum or "" }.
 // The share is kept as `turned-${uuid of the election}` { tally, share } before it is sent; whoever asks again
 // gets the very same, and never one of another sum. Words for what goes wrong: data-text-lost (no key on this
-// device), -ballot ({n}: its place), -sum, -election, -failed (told while the server cannot be asked).
+// device), -ballot ({n}: its place), -sum, -election, -script, -failed (told while the server cannot be asked).
 
 import { codeOf, complain } from "./complaint.js";
 import { ensureSecret, findSecret, hex, inGroup } from "./keys.js";
+import { arrived, insistOnFile, loaded } from "./loaded.js";
 import { whenShown } from "./shown.js";
 
 const PAUSE = 2000; // milliseconds between two questions
-const library = () => import("./secret/tally.js");
+const library = () => loaded(import("./secret/tally.js"));
+const worker = new URL("./secret/counting.js", import.meta.url);
 const counts = new Map(); // election → its count, which goes on when the section is shown anew
 const busy = new WeakSet();
 
 whenShown("[data-turn]", (section) => {
+  arrived(section);
   library().catch(() => {}); // now, because the network may be gone at the press
   const { election } = section.dataset;
   const going = counts.get(election);
@@ -41,15 +44,16 @@ addEventListener("submit", (event) => { // before signing.js
 
 async function start(section) {
   const { election, roll } = section.dataset;
-  counts.get(election)?.worker.terminate();
+  counts.get(election)?.worker?.terminate();
   const count = { election, roll, checked: 0, asked: 0, arrived: facts(section).count, tally: null, trouble: null };
   counts.set(election, count);
-  count.worker = new Worker(new URL("./secret/counting.js", import.meta.url), { type: "module" });
-  count.worker.addEventListener("message", ({ data }) => hear(count, data));
-  count.worker.addEventListener("error", () => hear(count, { trouble: "failed" }));
-  count.worker.postMessage({ election, roll });
   try {
     await insistOnKey(section);
+    await Promise.all([library(), insistOnFile(worker)]); // compared here: what a worker loads is not
+    count.worker = new Worker(worker, { type: "module" });
+    count.worker.addEventListener("message", ({ data }) => hear(count, data));
+    count.worker.addEventListener("error", () => hear(count, { trouble: "failed" }));
+    count.worker.postMessage({ election, roll });
     while (!(await isWhole(count)));
     count.worker.postMessage({ sum: true });
   } catch (error) {
@@ -109,7 +113,7 @@ async function hear(count, { checked, tally, trouble, place: n }) {
   if (trouble) count.trouble = { code: trouble, n };
   if (tally && (await isAnnounced(count, tally))) count.tally = tally;
   else if (tally) count.trouble = { code: "sum" };
-  if (count.trouble || count.tally) count.worker.terminate();
+  if (count.trouble || count.tally) count.worker?.terminate();
   show(count);
 }
 
@@ -171,7 +175,7 @@ function insist(fine, code) {
 }
 
 async function hashed(words) {
-  const { digest } = await import("./secret/plain.js");
+  const { digest } = await loaded(import("./secret/plain.js"));
   return hex(await digest(words));
 }
 

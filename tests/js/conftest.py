@@ -22,10 +22,16 @@ from starlette.responses import HTMLResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
-POLICY = "default-src 'self'; script-src 'self'; style-src 'self'"
+from congress import booth
+
+VERSION = "0a1b"
+BOOTH = booth.read()
+MAP = json.dumps({"integrity": {f"/static/{VERSION}/{name}": sum_ for name, sum_ in BOOTH.integrity.items()}})
+POLICY = f"default-src 'self'; script-src 'self' '{booth.integrity(MAP.encode())}'; style-src 'self'"
 PAGE = """<!doctype html>
 <html lang="zh-CN" data-site="6f1c" data-person="{person}"><head><meta charset="utf-8"><title>页</title>
 <meta name="htmx-config" content='{{"noSwap":[204,304,"5xx"]}}'>
+<script type="importmap">{map}</script>
 {scripts}
 <script src="/static/0a1b/vendor/htmx.min.js" defer></script>
 </head><body>{body}</body></html>"""
@@ -73,7 +79,7 @@ class Site:
                 return self.files[request.url.path](request)
             person = request.query_params.get("person", "12")
             scripts = "\n".join(map(SCRIPT.format, self.scripts))
-            page = PAGE.format(body=self.body, person=person, scripts=scripts)
+            page = PAGE.format(body=self.body, person=person, map=MAP, scripts=scripts)
             return HTMLResponse(page, headers={"Content-Security-Policy": POLICY})
 
         async def receive(request: Request) -> Response:
@@ -84,7 +90,7 @@ class Site:
 
         return Starlette(
             routes=[
-                Mount("/static/0a1b", StaticFiles(directory=ROOT / "static")),
+                Mount(f"/static/{VERSION}", StaticFiles(directory=ROOT / "static")),
                 Route("/{path:path}", show, methods=["GET"]),
                 Route("/{path:path}", receive, methods=["POST"]),
             ]

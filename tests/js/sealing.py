@@ -45,7 +45,7 @@ def page_body(election: str) -> str:
       <input type="hidden" name="ballot"><input type="hidden" name="follows" value="TRACKER">
       <fieldset class="choices" data-choices form="choice">{radios}</fieldset>
       <p data-retry-note hidden>未送达，正在重试</p><p data-sealing hidden>正在加密</p>
-      <p role="alert" data-seal-error hidden data-text-nokey="没有投票密钥" data-text-failed="加密失败"
+      <p role="alert" data-seal-error hidden data-text-nokey="没有投票密钥" data-text-failed="加密失败" data-text-script="程序被换过"
         data-text-insecure="须用 HTTPS"></p>
       <button data-cast data-none="请先选择" data-chosen="投出「{{choice}}」票">投票</button></form><code data-seal-tracker hidden></code>
       <form method="post" action="/polls/5/audits" hx-post="/polls/5/audits" hx-target="#ballot" hx-swap="outerHTML"

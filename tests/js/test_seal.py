@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from altered import alter, has_run
 from js.sealing import CHOICES, KEEP, SLOW, page_body, press, says, vote
 from playwright.sync_api import expect
 from starlette.responses import HTMLResponse
@@ -200,3 +201,29 @@ def test_what_it_needs_is_there_before_the_network_goes(site, phone, opened):
     site.start()
     page.wait_for_selector("#receipt")
     assert len(site.received) == 1
+
+
+# --- scripts that are not what the page announced ----------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", ["js/secret/ballot.js", "js/secret/group.js", "vendor/noble-ed25519.js"])
+def test_an_altered_script_seals_nothing_and_is_told_at_once(site, phone, opened, name):
+    alter(phone, name)
+    page = opened()
+    expect(page.get_by_role("alert")).to_have_text("程序被换过")
+    vote(page)
+    expect(page.locator("form.ballot:not([aria-busy])")).to_have_count(1)
+    expect(page.get_by_role("alert")).to_have_text("程序被换过")
+    assert not has_run(page)
+    assert site.received == []
+
+
+@pytest.mark.parametrize("name", ["js/keys.js", "js/complaint.js", "js/loaded.js"])
+def test_an_altered_script_beside_it_stops_it_altogether(site, phone, opened, name):
+    alter(phone, name)
+    page = opened(key=False)
+    page.get_by_label("赞成").check()
+    page.wait_for_load_state("networkidle")
+    assert page.locator("form.ballot [name=ballot]").input_value() == ""
+    assert page.locator("[data-seal-tracker]").is_hidden()
+    assert not has_run(page)

@@ -5,6 +5,7 @@ import json
 from dataclasses import dataclass, field
 
 import pytest
+from altered import alter, has_run
 from crypto.belenios.secretvote import SecretVote
 from device import MAKE_KEY
 from playwright.sync_api import expect
@@ -24,6 +25,7 @@ KEEP = """async ([name, value]) => {
 FIND = """async (name) => (await import("/static/0a1b/js/keys.js")).findSecret("6f1c", "12", name)"""
 ERRORS = {
     "lost": "本机没有密钥", "ballot": "第 {n} 张票不对", "sum": "总和不一致", "election": "不是我们的密钥", "failed": "没有做成",
+    "script": "程序被换过",
 }  # fmt: skip
 
 
@@ -343,3 +345,15 @@ def test_the_page_stays_quick(site, opened, box):
     }""")
     expect(page.locator("[data-checked]")).to_have_text("60")
     assert page.evaluate("longest") < 400
+
+
+@pytest.mark.parametrize("name", ["counting", "tally", "check", "group"])
+def test_an_altered_script_counts_nothing(site, phone, opened, box, name):
+    """What the worker loads is compared by the page, just before."""
+    page = opened(box)
+    alter(phone, f"js/secret/{name}.js")
+    box.asked.clear()
+    show(site, page, box)
+    is_refused(site, page, ERRORS["script"])
+    assert not has_run(page)
+    assert box.asked == []

@@ -9,7 +9,10 @@ import pytest
 from gallery import Look, write
 from playwright.sync_api import Page
 
-from congress.web.guard import HEADERS
+from congress.web.assets import Assets
+from congress.web.guard import policy
+
+HEADERS = policy(Assets().inline)
 
 
 class Gallery(SimpleHTTPRequestHandler):
