@@ -1,4 +1,4 @@
-"""The command line: serve, demo, verify, export, backup, restore."""
+"""The command line: serve, demo, verify, export, backup, restore, fingerprint."""
 
 import sys
 from collections.abc import Iterator, Sequence
@@ -7,10 +7,10 @@ from typing import Annotated, NoReturn
 
 import typer
 
-from congress import archive
+from congress import archive, booth
 from congress.archive import package
 from congress.archive.parallel import is_ballot_archive, judge_everywhere
-from congress.archive.verification import Check
+from congress.archive.verification import Check, booths
 from congress.archive.verification import verify as verify_package
 from congress.archive.verification.ballots import Verdict, verify_ballots
 from congress.demo.loader import load as load_demo
@@ -38,6 +38,10 @@ Group = Annotated[
 ]
 HERE = Path("data")
 USUAL = "Ed25519"
+OURS = "与本软件的相同 · those of this software"
+OTHERS = (
+    "与本软件的不同，请与当时的版本核对 · not those of this software: compare with the release of that time"
+)
 
 
 def both(message: Message | str) -> str:
@@ -123,6 +127,9 @@ def verify(
         raise fail(error) from error
     for name in found.json(package.KEYS):
         typer.echo(f"记录密钥 · record key: {name}")
+    for value in booths(found):
+        same = value == booth.read().fingerprint
+        typer.echo(f"投票程序 · voting scripts: {value} ({OURS if same else OTHERS})")
     finish(faulty)
 
 
@@ -197,6 +204,12 @@ def restore(file: Annotated[Path, typer.Argument(help="备份文件 · the backu
     except CongressError as error:
         raise fail(error) from error
     typer.echo(f"{data.resolve()}")
+
+
+@cli.command()
+def fingerprint() -> None:
+    """投票程序的校验值：先列每个文件，最后一行是全部的 · The voting scripts' checksums, each and all."""
+    typer.echo(booth.read().listing + booth.read().fingerprint)
 
 
 if __name__ == "__main__":

@@ -29,7 +29,9 @@ from congress.sittings.rules import Presence
 ROOT = Path(__file__).parent.parent
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
 HANDBOOKS = sorted((ROOT / "docs/handbook").glob("*.zh.md"))
-CALL = re.compile(r"(?:scripts/run|congress (serve|demo|verify|export|backup|restore))\b([^\n`|]*)")
+CALL = re.compile(
+    r"(?:scripts/run|congress (serve|demo|verify|export|backup|restore|fingerprint))\b([^\n`|]*)"
+)
 LINK = re.compile(r"!?\[[^\]]*\]\(([^)\s]+)\)")
 BOLD = re.compile(r"\*\*([^*\n]+)\*\*(?: \(((?:[^()]|\([^()]*\))*[\u4e00-\u9fff](?:[^()]|\([^()]*\))*)\))?")
 CHINESE = re.compile(r"[\u4e00-\u9fff]")

@@ -12,12 +12,8 @@
 // press, because a vote that began before may still count on the old one.
 
 import { codeOf, complain } from "./complaint.js";
-<<<<<<< HEAD
 import { ensureSecret, findKey, hex, inGroup, keepSecret } from "./keys.js";
-=======
-import { ensureSecret, findKey, hex, keepSecret } from "./keys.js";
 import { loaded } from "./loaded.js";
->>>>>>> 27741dd (Browsers run only scripts that are what the page announces, also those that scripts import; scripts are read once, so that what is hashed is what is sent)
 import { whenShown } from "./shown.js";
 
 const NAME = "vote";
@@ -70,17 +66,10 @@ function send(form, inputs, submitter = null) {
 }
 
 /** What the server is told: the commitment as in secrecy/rules.py is what is signed. */
-<<<<<<< HEAD
 async function facts({ dataset: { group } }, { secret, blind }) {
-  const { publicKey } = await import("./secret/ballot.js");
-  const { digest } = await import("./secret/plain.js");
-  const known = publicKey(group, BigInt(`0x${secret}`));
-=======
-async function facts({ secret, blind }) {
   const { publicKey } = await loaded(import("./secret/ballot.js"));
-  const { digest } = await loaded(import("./secret/group.js"));
-  const known = publicKey(BigInt(`0x${secret}`));
->>>>>>> 27741dd (Browsers run only scripts that are what the page announces, also those that scripts import; scripts are read once, so that what is hashed is what is sent)
+  const { digest } = await loaded(import("./secret/plain.js"));
+  const known = publicKey(group, BigInt(`0x${secret}`));
   return { public: known, blind, commitment: hex(await digest(`congress/voting-key/1|${blind}|${known}`)) };
 }
 
@@ -94,13 +83,8 @@ async function renewed({ dataset: { group } }) {
   return fresh;
 }
 
-<<<<<<< HEAD
 async function make(group) {
-  const { groupOf, randomScalar } = await import("./secret/group.js");
-=======
-async function make() {
-  const { randomScalar } = await loaded(import("./secret/group.js"));
->>>>>>> 27741dd (Browsers run only scripts that are what the page announces, also those that scripts import; scripts are read once, so that what is hashed is what is sent)
+  const { groupOf, randomScalar } = await loaded(import("./secret/group.js"));
   const blind = hex(crypto.getRandomValues(new Uint8Array(16)));
   return { secret: randomScalar(groupOf(group)).toString(16), blind };
 }

@@ -12,10 +12,11 @@ from archive.test_verification import faults
 from cast import SITE, Cast
 from exported import Exported
 
+from congress import booth
 from congress.archive import export
-from congress.archive.package import Package, box_of, read
+from congress.archive.package import Package, box_of, read, write
 from congress.archive.parallel import judge_everywhere
-from congress.archive.verification import verify
+from congress.archive.verification import booths, verify
 from congress.crypto.belenios import wire
 from congress.crypto.belenios.archive import event, read_archive, setup
 from congress.house import open_house
@@ -353,3 +354,37 @@ def test_a_signature_of_something_else_does_not_do(boxed: Boxed, kind: str, word
             return acts
 
         assert faults(boxed.retold(tell)) == {"签名内容与记录的事实不一致"}, said
+
+
+# --- the scripts that made the ballots -----------------------------------------------------------------------------
+
+
+def opened_with(boxed: Boxed, *fingerprints: str) -> Package:
+    """As if the votes had been opened with these scripts; "" for a version that told nothing of them."""
+
+    def tell(acts: Acts) -> Acts:
+        for act, value in zip(of(acts, "poll.opened"), fingerprints, strict=True):
+            del act["facts"]["booth"]
+            act["facts"] |= {"booth": value} if value else {}
+        return acts
+
+    return boxed.retold(tell)
+
+
+def test_the_fingerprints_of_the_scripts_are_told_once_each(boxed: Boxed) -> None:
+    assert booths(boxed.exported.package) == [booth.read().fingerprint]
+    changed = opened_with(boxed, "", ANOTHER, "1" * 64, ANOTHER)
+    assert booths(changed) == [ANOTHER, "1" * 64]
+    assert faults(changed) == set(), "they are told, not judged"
+
+
+def test_the_command_says_whose_scripts_they_were(boxed: Boxed, tmp_path: Path) -> None:
+    own = congress("verify", boxed.exported.path).stdout
+    assert f"voting scripts: {booth.read().fingerprint} (与本软件的相同" in own
+    path = tmp_path / "changed.zip"
+    files = dict(opened_with(boxed, *[ANOTHER] * 4).files)
+    about = json.loads(files.pop("manifest.json"))
+    write(path, files, {name: value for name, value in about.items() if name not in ("format", "files")})
+    other = congress("verify", path).stdout
+    assert f"voting scripts: {ANOTHER} (与本软件的不同" in other
+    assert "核验通过" in other

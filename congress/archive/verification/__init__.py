@@ -6,7 +6,7 @@ generator of :class:`Check`, so that the command line can show progress.
 
 from collections.abc import Iterator
 
-from congress.archive.package import Package
+from congress.archive.package import RECORD, Package
 from congress.archive.verification.ballots import Judge, judge
 from congress.archive.verification.boxes import check_boxes
 from congress.archive.verification.chain import check_chain, check_heads
@@ -15,9 +15,9 @@ from congress.archive.verification.files import check_files
 from congress.archive.verification.resolutions import check_resolutions
 from congress.archive.verification.signatures import check_signatures
 from congress.archive.verification.votes import check_votes
-from congress.record.entries import Act
+from congress.record.entries import Act, Kind, read
 
-__all__ = ["Check", "verify"]
+__all__ = ["Check", "booths", "verify"]
 
 
 def verify(package: Package, judging: Judge = judge) -> Iterator[Check]:
@@ -31,3 +31,20 @@ def verify(package: Package, judging: Judge = judge) -> Iterator[Check]:
     yield check_votes(acts)
     yield from check_boxes(package, acts, judging)
     yield check_resolutions(acts)
+
+
+def booths(package: Package) -> list[str]:
+    """The fingerprints of the voting scripts that the record names, each once: told, not judged.
+
+    What they must be only somebody knows who has the software from elsewhere. Lines that cannot be
+    read are the chain check's business.
+    """
+    found: dict[str, None] = {}
+    for line in package.lines(RECORD):
+        try:
+            act = read(line)
+        except (ValueError, TypeError):
+            break
+        if act.kind is Kind.POLL_OPENED and "booth" in act.facts:
+            found[str(act.facts["booth"])] = None
+    return list(found)

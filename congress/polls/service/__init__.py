@@ -32,7 +32,7 @@ from congress.polls.service.reading import (
     turnout_numbers,
 )
 from congress.polls.service.result import Result, Vote, named_list, result
-from congress.polls.service.sealed import audit_ballot, cast_secret, tracker_of
+from congress.polls.service.sealed import audit_ballot, booth_then, cast_secret, tracker_of
 from congress.polls.store import Poll
 
 __all__ = [
@@ -45,6 +45,7 @@ __all__ = [
     "Turnout",
     "Vote",
     "audit_ballot",
+    "booth_then",
     "cast",
     "cast_count",
     "cast_secret",

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from sqlmodel import Session
 
+from congress import booth
 from congress.bylaws.engine import Opening, may_open
 from congress.bylaws.matter import Matter
 from congress.bylaws.profile import matter_to_json
@@ -104,6 +105,7 @@ def open_poll(
     facts = _sealed(found, roll)
     if found.sealed:
         facts["box"] = _box(session, found, roll)
+        facts["booth"] = booth.read().fingerprint
     record.append(session, Kind.POLL_OPENED, actor=by, at=moment, facts=facts)
     return found
 

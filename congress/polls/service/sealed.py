@@ -12,9 +12,12 @@ from congress.polls import rules
 from congress.polls.rules import CastFacts, PollStage
 from congress.polls.service.reading import poll, seat
 from congress.polls.store import Poll, Seat
+from congress.record import service as record
+from congress.record.entries import Kind, read
 from congress.secrecy import service as secrecy
 from congress.secrecy.service import Audited, Checked, Posted
 
+EVERY = 100_000  # openings: more than there will be
 FACTS = Prepared(
     select(
         cast_as(col(Poll.stage), String),
@@ -63,3 +66,12 @@ def tracker_of(session: Session, poll_id: int, person_id: int) -> Posted | None:
     """Where a person's secret ballot is on the board."""
     found = poll(session, poll_id)
     return secrecy.last_of(session, poll_id, person_id, may_change=found.may_change) if found.sealed else None
+
+
+def booth_then(session: Session, poll_id: int) -> str:
+    """The fingerprint of the scripts when the vote was opened, as the record has it; "" when it has none."""
+    for entry in record.entries(session, kinds=[Kind.POLL_OPENED], limit=EVERY):
+        facts = read(entry.body.encode()).facts
+        if facts["poll"] == poll_id:
+            return str(facts.get("booth", ""))
+    return ""
