@@ -27,7 +27,7 @@ from congress import booth
 VERSION = "0a1b"
 BOOTH = booth.read()
 MAP = json.dumps({"integrity": {f"/static/{VERSION}/{name}": sum_ for name, sum_ in BOOTH.integrity.items()}})
-POLICY = f"default-src 'self'; script-src 'self' '{booth.integrity(MAP.encode())}'; style-src 'self'"
+POLICY = "default-src 'self'; script-src 'self' '{inline}'; style-src 'self'"
 PAGE = """<!doctype html>
 <html lang="zh-CN" data-site="6f1c" data-person="{person}"><head><meta charset="utf-8"><title>页</title>
 <meta name="htmx-config" content='{{"noSwap":[204,304,"5xx"]}}'>
@@ -41,11 +41,13 @@ RECEIPT = '<p id="receipt">已记录</p>'
 
 @dataclass
 class Site:
-    """The site. ``body`` is what its pages show; ``answer`` makes the answer to a form, ``files`` to its path."""
+    """The site. ``body`` is what its pages show; ``answer`` makes the answer to a form, ``files`` to its path;
+    ``import_map`` says what scripts must be, and is emptied by who wants to change one."""
 
     port: int = field(default_factory=free_port)
     body: str = ""
     scripts: tuple[str, ...] = ("signing", "retry")
+    import_map: str = MAP
     files: dict[str, Callable[[Request], Response]] = field(default_factory=dict)
     bodies: list[bytes] = field(default_factory=list)
     received: list[dict[str, str]] = field(default_factory=list)
@@ -73,14 +75,17 @@ class Site:
         self._server.should_exit = True
         self._thread.join()
 
+    def _policy(self) -> str:
+        return POLICY.format(inline=booth.integrity(self.import_map.encode()))
+
     def _site(self) -> Starlette:
         async def show(request: Request) -> Response:
             if request.url.path in self.files:
                 return self.files[request.url.path](request)
             person = request.query_params.get("person", "12")
             scripts = "\n".join(map(SCRIPT.format, self.scripts))
-            page = PAGE.format(body=self.body, person=person, map=MAP, scripts=scripts)
-            return HTMLResponse(page, headers={"Content-Security-Policy": POLICY})
+            page = PAGE.format(body=self.body, person=person, map=self.import_map, scripts=scripts)
+            return HTMLResponse(page, headers={"Content-Security-Policy": self._policy()})
 
         async def receive(request: Request) -> Response:
             self.bodies.append(await request.body())
