@@ -64,12 +64,20 @@ async def _chunks(reader: asyncio.StreamReader) -> bytes:
     return whole
 
 
-async def burst(port: int, requests: list[bytes], at_once: int, *, status: int = 200) -> Burst:
-    """Send every request once, ``at_once`` connections at a time, each waiting for its answer."""
+async def burst(
+    port: int, requests: list[bytes], at_once: int, *, status: int = 200, over: float = 0.0
+) -> Burst:
+    """Send every request once, ``at_once`` connections at a time, each waiting for its answer.
+
+    ``over``: the connections begin one after the other, evenly within so many seconds.
+    """
     result, queue = Burst(), list(reversed(requests))
     links = [await asyncio.open_connection("127.0.0.1", port) for _ in range(at_once)]
     start = time.perf_counter()
-    await asyncio.gather(*(_work(link, queue, result, status) for link in links))
+    waits = (over * n / at_once for n in range(at_once))
+    await asyncio.gather(
+        *(_work(link, queue, result, status, wait) for link, wait in zip(links, waits, strict=True))
+    )
     result.seconds = time.perf_counter() - start
     for _, writer in links:
         writer.close()
@@ -77,9 +85,14 @@ async def burst(port: int, requests: list[bytes], at_once: int, *, status: int =
 
 
 async def _work(
-    link: tuple[asyncio.StreamReader, asyncio.StreamWriter], queue: list[bytes], result: Burst, status: int
+    link: tuple[asyncio.StreamReader, asyncio.StreamWriter],
+    queue: list[bytes],
+    result: Burst,
+    status: int,
+    wait: float,
 ) -> None:
     reader, writer = link
+    await asyncio.sleep(wait)
     while queue:
         request = queue.pop()
         start = time.perf_counter()
