@@ -42,7 +42,7 @@ same moment, the last has its ballot after {page["whole_hall_ms"]} ms (real phon
 ## Secret ballots over HTTP
 
 Each ballot: session, form, group membership, proofs and signature checked in another process, roll and order
-checked, ballot and event written, one durable commit, receipt rendered. {ballots["voters"]:,} delegates press in
+checked, ballot and event written, one durable commit, receipt rendered. {ballots["voters"]:,} delegates press
 within one second; the floor is the checking alone, on all cores.
 
 | ballots/s | p50 | p99 | one check, one core | checking alone | ratio | page meanwhile, median | slowest |

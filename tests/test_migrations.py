@@ -1,0 +1,86 @@
+"""Tables made by migrations are those of the software, and what was kept in older tables is kept in the new ones."""
+
+import json
+from pathlib import Path
+
+import pytest
+from alembic import command
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy import text
+from sqlmodel import create_engine
+
+from congress.bylaws.engine import PaperKind
+from congress.database import Database, migrate, migrations
+from congress.polls import service as polls
+from congress.polls.rules import Way
+from congress.tables import METADATA
+
+NUMBERS = {"expected": 12, "present": 12, "issued": 12, "returned": 3, "valid": 3, "invalid": 0}
+COUNTS = NUMBERS | {"favour": 2, "against": 1, "abstain": 0}
+FIRST = {
+    "enterprise": {
+        "id": 1, "uid": "6f1c", "name": "长风精工", "short_name": "长风", "employees": 100, "women": 40,
+        "dispatched": 0, "disabled": 0, "disabled_delegates": 0, "timezone": "Asia/Shanghai", "address": "", "demo": 0,
+    },
+    "poll": {
+        "id": 7, "item_id": 1, "sitting_id": 1, "number": 1, "title": "议程", "title_en": "", "text": "文本",
+        "text_sha256": "", "matter": "agenda", "form": "hand", "may_change": 1, "stage": "closed",
+        "expected": 12, "present": 12, "counts": json.dumps(COUNTS), "passed": 0, "void_why": "",
+    },
+    "hand_count": {
+        "id": 1, "poll_id": 7, "issued": 12, "returned": 3, "invalid": 0, "favour": 2, "against": 1, "abstain": 0,
+        "entered_by": 1, "entered_at": "2026-03-18 06:32:08.000000",
+    },
+}  # fmt: skip
+
+
+@pytest.fixture
+def address(tmp_path: Path) -> str:
+    return f"sqlite:///{tmp_path / 'congress.db'}"
+
+
+def fill(address: str) -> None:
+    """Rows as the first version kept them; what they refer to does not matter here."""
+    engine = create_engine(address)
+    with engine.begin() as connection:
+        for table, row in FIRST.items():
+            places = ", ".join(f":{name}" for name in row)
+            connection.execute(text(f"INSERT INTO {table} ({', '.join(row)}) VALUES ({places})"), row)
+    engine.dispose()
+
+
+def test_the_migrations_make_just_the_tables_of_the_software(address: str) -> None:
+    migrate(address)
+    engine = create_engine(address)
+    with engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        assert compare_metadata(context, METADATA) == []
+    engine.dispose()
+
+
+def test_what_the_first_version_kept_is_read_by_this_one(address: str) -> None:
+    migrate(address, revision="0001")
+    fill(address)
+    migrate(address)
+    database = Database(address)
+    with database.read() as session:
+        found = polls.poll(session, 7)
+        assert (found.kind, found.lines, found.seats, found.votes) == (PaperKind.MATTER, [], 0, None)
+        assert (found.way, found.counts) == (Way.HAND, COUNTS)
+        count = polls.latest_count(session, 7)
+        assert (count.votes, count.favour) == (None, 2)
+        assert session.execute(text("SELECT ballot_group FROM enterprise")).scalar() == "Ed25519"
+    database.close()
+
+
+def test_there_and_back_keeps_the_rows(address: str) -> None:
+    migrate(address, revision="0001")
+    fill(address)
+    migrate(address)
+    command.downgrade(migrations(address), "0001")
+    engine = create_engine(address)
+    with engine.connect() as connection:
+        row = connection.execute(text("SELECT title, form, stage, counts FROM poll")).one()
+    engine.dispose()
+    assert tuple(row) == ("议程", "hand", "closed", json.dumps(COUNTS))
