@@ -37,7 +37,7 @@ def cast_secret(session: Session, *, poll_id: int, person_id: int, checked: Chec
     if row is None:
         raise Missing(say("没有这项表决"))
     stage, form, paper, may_change, present = tuple(row)
-    if known := secrecy.known(session, poll_id, checked.tracker, may_change=bool(may_change)):
+    if known := secrecy.arrived_of(session, poll_id, person_id, checked, may_change=bool(may_change)):
         return known
     sealed = form == Form.SECRET.value and not paper
     here = None if present is None else bool(present)

@@ -163,7 +163,7 @@ def cast(
 
     The same ballot again is in the box already. Only the holder's own person may bring it.
     """
-    if earlier := known(session, poll_id, checked.tracker, may_change=may_change):
+    if earlier := arrived_of(session, poll_id, person_id, checked, may_change=may_change):
         return earlier
     found = BOX.run(session, poll=poll_id).fetchone()
     if found is None:
@@ -200,6 +200,14 @@ def is_holder(session: Session, poll_id: int, person_id: int, credential: str) -
 def _is_opened(session: Session, poll_id: int, body: str) -> bool:
     """Was this ballot, or one with any of its ciphertexts, opened for an audit? Everybody would know its choice."""
     return any(alphas(opened) & alphas(body) for (opened,) in OPENED.run(session, poll=poll_id).fetchall())
+
+
+def arrived_of(
+    session: Session, poll_id: int, person_id: int, checked: Checked, *, may_change: bool
+) -> Posted | None:
+    """The very ballot that was sent, if it is in the box and this person's: nobody is shown the receipt of another."""
+    found = known(session, poll_id, checked.tracker, may_change=may_change)
+    return found if found and is_holder(session, poll_id, person_id, checked.credential) else None
 
 
 def known(session: Session, poll_id: int, tracker: str, *, may_change: bool) -> Posted | None:
