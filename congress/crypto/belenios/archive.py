@@ -4,6 +4,7 @@ An old-style tar that only grows: no end blocks, every header the same but for n
 Reading rebuilds the bytes and compares; writing appends.
 """
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, Final
@@ -13,6 +14,7 @@ from congress.i18n import say
 
 BLOCK: Final = 512
 HEADER: Final = "BELENIOS"
+SECONDS: Final = re.compile(r"0|[1-9][0-9]{0,9}")  # since 1970, as many as a header has room for
 NO_ARCHIVE: Final = say("归档文件不合格式，或有一处被改动过")
 SETUP: Final = ("election", "trustees", "credentials")
 EVENT: Final = ("parent", "height", "type", "payload")
@@ -113,8 +115,8 @@ def read_archive(whole: bytes) -> Archive:
     pieces = list(_pieces(whole))
     name, head = pieces[0] if pieces else ("", "")
     version, moment = wire.fields(wire.read(head, NO_ARCHIVE), ("version", "timestamp"), NO_ARCHIVE)
-    fine = name == HEADER and version == wire.VERSION and wire.DECIMAL.fullmatch(str(moment)) is not None
-    wire.insist(fine and isinstance(moment, str), NO_ARCHIVE)
+    fine = name == HEADER and version == wire.VERSION
+    wire.insist(fine and SECONDS.fullmatch(wire.words(moment, NO_ARCHIVE)) is not None, NO_ARCHIVE)
     found = _story(pieces[1:])
     wire.insist(_again(found, int(moment)) == whole, NO_ARCHIVE)
     return found
@@ -131,7 +133,7 @@ def _pieces(whole: bytes) -> Iterator[tuple[str, str]]:
             text = whole[place + BLOCK : place + BLOCK + size].decode()
         except ValueError as error:
             raise wire.Broken(NO_ARCHIVE) from error
-        wire.insist(len(head) == BLOCK and place + BLOCK + size <= len(whole), NO_ARCHIVE)
+        wire.insist(size >= 0 and place + BLOCK + size <= len(whole), NO_ARCHIVE)
         yield name, text
         place += BLOCK + size + (-size % BLOCK)
 
