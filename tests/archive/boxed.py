@@ -1,10 +1,11 @@
-"""An export with four secret votes in it: two decided, one void, one still open. And ways to forge their boxes."""
+"""An export with four secret votes in it: two decided, one void, one still open; one ballot was opened. And forgeries."""
 
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from attacks.at_the_box import audit, sealed
 from cast import Cast
 from exported import Exported
 from sealed import Secret
@@ -89,6 +90,8 @@ def vote_secretly(house: House, cast: Cast) -> tuple[Secret, list[int]]:
         held.append(vote.open())
         for name, choice in ballots:
             vote.throw(name, choice)
+        if ballots is FIRST:
+            audit(vote, "carol", *sealed(vote, "carol"))
         vote.seal()
         for name in TURNING:
             vote.turn(name)

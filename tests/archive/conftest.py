@@ -4,6 +4,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+from archive.boxed import Boxed, vote_secretly
 from cast import SITE, Cast
 from exported import Exported, by_hands, by_phone
 
@@ -27,3 +28,18 @@ def exported(founded: tuple[Path, Cast], tmp_path_factory: pytest.TempPathFactor
         export(session, house.keeper, path)
     house.database.close()
     return Exported(read(path), path, house.keeper.signer)
+
+
+@pytest.fixture(scope="session")
+def boxed(founded: tuple[Path, Cast], tmp_path_factory: pytest.TempPathFactory) -> Boxed:
+    """Four secret votes by phone, as the software exports them."""
+    folder = tmp_path_factory.mktemp("boxed") / "data"
+    shutil.copytree(founded[0], folder)
+    house = open_house(Settings(data=folder))
+    house.name_site(SITE, "Asia/Shanghai")
+    vote, held = vote_secretly(house, founded[1])
+    path = folder.parent / "export.zip"
+    with house.database.read() as session:
+        export(session, house.keeper, path)
+    house.database.close()
+    return Boxed(Exported(read(path), path, house.keeper.signer), vote, held)

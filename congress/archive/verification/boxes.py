@@ -148,24 +148,24 @@ def _compare(told: Told, box: Archive, check: Check) -> None:
 
 def _audits(told: Told, box: Archive, opened: list[dict[str, str]], check: Check) -> None:
     """Ballots opened instead of cast: they are those of the record, open as they say, and are not in the box."""
+    unread = say("票箱的记录读不出来")
+    texts = [(wire.words(one["ballot"], unread), wire.words(one["opening"], unread)) for one in opened]
     found = [
-        (wire.fingerprint(one["ballot"]), wire.digest(one["ballot"]), wire.digest(one["opening"]))
-        for one in opened
+        (wire.fingerprint(ballot), wire.digest(ballot), wire.digest(opening)) for ballot, opening in texts
     ]
     check.look(sorted(found) == sorted(told.audited), say("打开检验的选票与记录的不符"))
     election, cast = read_election(box.election), set[str]().union(*map(alphas, box.ballots))
-    for one in opened:
-        fault = _opened(one, say("打开检验过的选票又被投入了票箱"))
-        check.look(not alphas(one["ballot"]) & cast, fault)
+    for ballot, opening in texts:
+        check.look(not alphas(ballot) & cast, _opened(ballot, say("打开检验过的选票又被投入了票箱")))
         try:
-            open_ballot(election, one["ballot"], one["opening"])
+            open_ballot(election, ballot, opening)
         except wire.Broken as error:
-            check.fail(_opened(one, error.message))
+            check.fail(_opened(ballot, error.message))
 
 
-def _opened(one: dict[str, str], fault: Message) -> Message:
+def _opened(ballot: str, fault: Message) -> Message:
     """A fault of one ballot that was opened, by its tracker."""
-    return say("打开检验的选票 {tracker}：{fault}", tracker=wire.fingerprint(one["ballot"]), fault=fault)
+    return say("打开检验的选票 {tracker}：{fault}", tracker=wire.fingerprint(ballot), fault=fault)
 
 
 def _is_made_by(key: Key, trustees: str) -> bool:
