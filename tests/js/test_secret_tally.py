@@ -5,9 +5,8 @@ import json
 from typing import Any
 
 import pytest
+from attacks.forgeries import NO_MEMBER, OF_ORDER_TWO, SHORT, TWISTS, across, forged
 from crypto.belenios.secretvote import EDWARDS, MOTION, SecretVote, answer
-from crypto.belenios.test_forged_ballots import OF_ORDER_TWO, forged
-from crypto.belenios.test_written_otherwise import TWISTS
 
 from congress.crypto.belenios import wire
 from congress.crypto.belenios.ballot import check_ballot, make_ballot, read_ballot
@@ -151,8 +150,9 @@ def test_forged_ballots(device) -> None:
             lambda v: answer(v).update(individual_proofs=other["individual_proofs"]), "proof",
         ),
         "other proof of the sum": (lambda v: answer(v).update(overall_proof=other["overall_proof"]), "proof"),
-        "six votes in one choice": (forged(vote, (6, 0, 0)), "proof"),
-        "two choices marked": (forged(vote, (1, 1, 0)), "proof"),
+        "six votes in one choice": (forged(vote.election, (6, 0, 0)), "proof"),
+        "two choices marked": (forged(vote.election, (1, 1, 0)), "proof"),
+        "one exponent for all": (forged(vote.election, (1, 0, 0), (7, 7, 7)), "nonce"),
         "small order in alpha": (small_order("alpha"), "member"),
         "small order in beta": (small_order("beta"), "member"),
         "of small order": (choice(alpha=OF_ORDER_TWO), "member"),
@@ -193,8 +193,8 @@ def test_forged_blank_votes(device) -> None:
     ballots = {
         "blank": good,
         "not blank": vote.ballot(0, (0, 1, 1, 0)),
-        "blank and marked": vote.resigned(good, 0, forged(vote, (1, 1, 0, 0))),
-        "nothing marked": vote.resigned(good, 0, forged(vote, (0, 0, 0, 0))),
+        "blank and marked": vote.resigned(good, 0, forged(vote.election, (1, 1, 0, 0), whole=False)),
+        "nothing marked": vote.resigned(good, 0, forged(vote.election, (0, 0, 0, 0), whole=False)),
     } | {
         part: vote.resigned(good, 0, lambda v, part=part: answer(v).update({part: parts[part]}))
         for part in ("blank_proof", "overall_proof")
@@ -221,10 +221,18 @@ def test_ballots_written_otherwise(device) -> None:
         "list": "[]",
         "half a sign": good.replace('"hash":"', '"hash":"\\ud800'),
     }
-    twisted = {f"twist: {name}": vote.resigned(good, 0, bend) for name, bend in TWISTS.items()}
+    twists = {f"twist: {name}": told for name, told in {**TWISTS, **SHORT}.items()}
+    twisted = {name: vote.resigned(good, 0, bend) for name, (bend, _) in twists.items()}
     expected = dict.fromkeys({**bytes_, **twisted}, "form")
-    expected |= {"twist: upper-case": "member", "twist: short element": "member"}
+    expected |= {name: "member" for name, (_, fault) in twists.items() if fault == NO_MEMBER}
     assert told(device, vote, {**bytes_, **twisted}) == expected
+
+
+def test_an_answer_used_for_two_questions(device) -> None:
+    vote = SecretVote(questions=(MOTION, MOTION))
+    good = vote.ballot(0, (1, 0, 0), (1, 0, 0))
+    ballots = {"two answers": good, "one answer twice": vote.resigned(good, 0, across)}
+    assert told(device, vote, ballots) == {"two answers": "fine", "one answer twice": "nonce"}
 
 
 # --- boxes, rolls and elections that are refused -------------------------------------------------------------

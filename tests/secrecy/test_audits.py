@@ -75,13 +75,6 @@ def test_what_was_opened_is_published_and_never_cast(vote: Secret) -> None:
     assert faults(vote.archive()) == set()
 
 
-def test_what_was_cast_is_never_opened(vote: Secret) -> None:
-    body, opening = sealed(vote, "alice")
-    vote.throw("alice", body=body)
-    with pytest.raises(Refused, match="已经投入票箱"):
-        audit(vote, "alice", body, opening)
-
-
 def test_the_record_does_not_say_whose_it_was(vote: Secret) -> None:
     audit(vote, "alice", *sealed(vote, "alice"))
     with vote.database.read() as session:

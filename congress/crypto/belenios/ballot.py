@@ -228,7 +228,10 @@ def _ciphertext(value: Any, group: Group, question: int, column: int) -> Ciphert
 
 
 def check_ballot(ballot: Ballot, election: Election) -> None:
-    """Raises Broken at the first thing that is wrong: signature, then each proof. Who may vote is the roll's matter."""
+    """Raises Broken at the first thing that is wrong: signature, then each proof. Who may vote is the roll's matter.
+
+    Two ciphertexts with one exponent would show which of their choices are alike, so they are refused too.
+    """
     group = election.group
     fine = group.is_member(ballot.credential) and ballot.credential != group.identity
     wire.insist(fine, say("投票公钥不是群里的合格元素"))
@@ -240,6 +243,8 @@ def check_ballot(ballot: Ballot, election: Election) -> None:
     asked = zip(ballot.answers, election.questions, strict=True)
     for number, (answer, question) in enumerate(asked, 1):
         _check_answer(answer, question, election, context, number)
+    halves = [choice.alpha for answer in ballot.answers for choice in answer.choices]
+    wire.insist(len(set(halves)) == len(halves), say("选票里有两处密文用了同一个随机数"))
 
 
 def _check_answer(answer: Answer, question: Question, election: Election, context: str, number: int) -> None:

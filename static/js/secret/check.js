@@ -6,7 +6,8 @@
 //   checkBallot(election, roll, raw) → { credential, choices }: of each question its ciphertexts
 //
 // A ballot is refused by an Error whose code is the first thing wrong: "form", "election" (made for
-// another one), "stranger" (not on the roll), "member", "identity", "signature", "proof".
+// another one), "stranger" (not on the roll), "member", "identity", "signature", "proof", "nonce" (two ciphertexts
+// with one exponent, which shows whether their choices are alike).
 
 import { about, halves, product } from "./ballot.js";
 import { groupOf, hashed, mod } from "./group.js";
@@ -65,6 +66,8 @@ export async function checkBallot(election, roll, raw) {
   for (const [index, asked] of election.questions.entries()) {
     await checkAnswer({ group, keyPower, context }, asked, ballot.answers[index]);
   }
+  const exponents = ballot.answers.flatMap(({ alphas }) => alphas);
+  insist(new Set(exponents).size === exponents.length, "nonce");
   return { credential: ballot.credential, choices: ballot.answers.map(({ choices }) => choices) };
 }
 
@@ -98,6 +101,7 @@ function readAnswer(group, asked, value) {
     overall: readProofs(group, overall, branches),
     blank: asked.blank ? readProofs(group, blank, 2) : undefined,
     choices: array(choices, "form", asked.columns).map((choice) => readChoice(group, choice)),
+    alphas: choices.map(({ alpha }) => alpha),
   };
 }
 

@@ -90,13 +90,7 @@ class SecretVote:
 
     def resigned(self, raw: str, voter: int, bend: Bend = lambda _: None) -> str:
         """The ballot with something bent, signed again so that only the proofs can tell."""
-        value = json.loads(raw)
-        del value["signature"]
-        value["credential"] = self.public(voter)
-        bend(value)
-        summary = wire.fingerprint(wire.compact(value))
-        proof = prove_secret(self.group, self.secrets[voter], f"sig|{summary}|")
-        return wire.compact({**value, "signature": {"hash": summary, "proof": proof.as_json()}})
+        return resigned(self.election, self.secrets[voter], raw, bend)
 
     # --- the end ---
 
@@ -141,6 +135,17 @@ class SecretVote:
             writer.share(owner, share)
         writer.point("Result", result or self.result(total, given))
         return bytes(writer.whole)
+
+
+def resigned(election: Election, secret: int, raw: str, bend: Bend) -> str:
+    """The ballot with something bent, under the key of this secret and with a good signature."""
+    group, value = election.group, json.loads(raw)
+    del value["signature"]
+    value["credential"] = group.power(group.generator, secret)
+    bend(value)
+    summary = wire.fingerprint(wire.compact(value))
+    proof = prove_secret(group, secret, f"sig|{summary}|")
+    return wire.compact({**value, "signature": {"hash": summary, "proof": proof.as_json()}})
 
 
 def faults(whole: bytes) -> set[str]:
