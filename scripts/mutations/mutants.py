@@ -118,9 +118,9 @@ class Finder(ast.NodeVisitor):
         self._note("turn round", test, f"(not ({self._text(test)}))")
 
     def visit_BoolOp(self, node: ast.BoolOp) -> None:
-        """One condition of several is not asked. ``x or 0`` is none: it names a value."""
+        """One condition of several is not asked. ``x or 0`` and ``x or []`` are none: they name a value."""
         idle = "True" if isinstance(node.op, ast.And) else "False"
-        if not any(isinstance(value, ast.Constant) for value in node.values):
+        if not any(isinstance(value, ast.Constant | ast.List) for value in node.values):
             for value in node.values:
                 self._note("do not ask", value, idle)
         self.generic_visit(node)

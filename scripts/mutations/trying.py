@@ -16,6 +16,10 @@ from tempfile import TemporaryDirectory
 from scripts.mutations.mutants import Mutant
 
 PATIENCE = 900  # seconds for all tests of one mutant: one that never ends is caught, too
+MEMORY = 3 << 30  # bytes: so is one that never has enough
+PYTEST = """import resource, sys, pytest
+resource.setrlimit(resource.RLIMIT_AS, (int(sys.argv[1]),) * 2)
+sys.exit(pytest.main(sys.argv[2:]))"""
 FAILED, BROKEN = 1, 2  # pytest: a test failed; a test could not even be read
 
 
@@ -86,7 +90,7 @@ def _run(suite: Sequence[str], folder: Path, *, keep: bool) -> "subprocess.Compl
     """Until the first failure. ``keep``: compiled modules stay, and spare the later runs the work."""
     options = ["-x", "-q", "-rfE", "--tb=no", "--no-header", "-p", "no:cacheprovider"]
     known = {**os.environ, "PYTHONDONTWRITEBYTECODE": "" if keep else "1"}
-    command = [sys.executable, "-m", "pytest", *options, *suite]
+    command = [sys.executable, "-c", PYTEST, str(MEMORY), *options, *suite]
     try:
         return subprocess.run(  # noqa: S603 our own tests
             command, cwd=folder, env=known, capture_output=True, text=True, check=False, timeout=PATIENCE

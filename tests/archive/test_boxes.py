@@ -2,12 +2,14 @@
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from archive.boxed import FIRST, SECOND, Acts, Boxed, copy, of
 from archive.test_commands import congress
 from archive.test_verification import faults
+from exported import Exported
 
 from congress import booth
 from congress.archive.package import Package, box_of, read, write
@@ -106,6 +108,18 @@ def test_the_same_ballots_in_another_order_are_named(boxed: Boxed) -> None:
 def test_a_result_declared_of_a_box_that_is_shut_is_named(boxed: Boxed) -> None:
     shut = boxed.remade(stop="PartialDecryption")
     assert HALF_OPEN in faults(boxed.retold(files={boxed.name: shut}))
+
+
+def test_a_sealed_box_without_its_sum_is_named(boxed: Boxed) -> None:
+    """Cut off there, other ballots could stand in it, and nothing be compared."""
+    ended = boxed.remade(ballots=read_archive(boxed.whole).ballots[1:], stop="EndBallots")
+    assert faults(boxed.retold(files={boxed.name: ended})) == {OTHER_SEAL, OTHER_SHARES, HALF_OPEN}
+
+
+def test_a_box_in_an_export_without_secret_votes_is_named(boxed: Boxed, exported: Exported) -> None:
+    package = Package({**exported.package.files, box_of(1): boxed.whole})
+    told = replace(exported, package=package).retold(lambda acts: acts)
+    assert faults(told) == {"票箱 {name} 不属于任何手机无记名投票"}
 
 
 def test_two_votes_for_one_key_are_named(boxed: Boxed) -> None:

@@ -20,6 +20,7 @@ Make = Callable[[SecretVote], bytes]
 BLANK = Question("选举", ("甲", "乙"), 1, 1, blank=True)
 IDENTITY = EDWARDS.identity
 OTHER_SUM, NO_FACTOR = "密文合计不是全部有效选票之和", "解密份额的证明不符"
+NO_SHARE, NO_TRUSTEES = "解密份额不合格式", "计票密钥名单不合格式"
 WRONG_ORDER = "归档里事件的先后不合规定"
 NO_CERTIFICATE = "计票人在密钥仪式中的签名不符"
 
@@ -223,6 +224,17 @@ def factor_of_small_order(vote: SecretVote, total: Tally) -> list[tuple[int, str
     return [(1, vote.share(total, 1)), (2, wire.compact(bent))]
 
 
+def shaped(bend: Callable[[Value], object]) -> Make:
+    """With a second share of another shape."""
+
+    def change(vote: SecretVote, total: Tally) -> list[tuple[int, str]]:
+        value = json.loads(vote.share(total, 2))
+        bend(value)
+        return [(1, vote.share(total, 1)), (2, wire.compact(value))]
+
+    return shared(change)
+
+
 def swapped(vote: SecretVote, total: Tally) -> list[tuple[int, str]]:
     return [(1, vote.share(total, 2)), (2, vote.share(total, 1))]
 
@@ -262,6 +274,11 @@ def own_choice(parts: Value, _other: Value) -> None:
     """A key that does not follow from what all dealt, under a signature that fits the honest one."""
     first = parts["verification_keys"][0]
     parts["verification_keys"][0] = {**single_key(EDWARDS, 99), "signature": first["signature"]}
+
+
+def nameless(**parts: object) -> Make:
+    """A teller who decrypts alone, with something more in the published part."""
+    return singles({**HONEST, **parts})
 
 
 def singles(*bodies: Value) -> Make:

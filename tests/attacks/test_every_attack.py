@@ -79,7 +79,7 @@ LIST = (
         "minus beta modulo a prime": (a.minus_beta, f.NO_MEMBER),
         "a key on the roll": (a.first_key(f.OF_ORDER_TWO), f.NO_KEY),
         "the encryption key": (a.with_key(f.OF_ORDER_TWO), "加密公钥不是群里的合格元素"),
-        "a factor of a share": (a.shared(a.factor_of_small_order), "解密份额不合格式"),
+        "a factor of a share": (a.shared(a.factor_of_small_order), a.NO_SHARE),
     }, acts=(box.a_key_with_a_part_of_small_order_is_registered,)),
     Attack(8, "the identity in the place of a key", "accepted by all official verifiers", {
         "the credential": (f.under_the_identity, f.NO_KEY),
@@ -142,6 +142,7 @@ LIST = (
         "no sum": (a.told("EndBallots", "PartialDecryption"), a.WRONG_ORDER),
         "a result of nothing": (a.told("Result"), a.WRONG_ORDER),
         "what is no event": (a.told("Shuffle"), a.WRONG_ORDER),
+        "no event before the end": (a.told("Shuffle", "EndBallots"), a.WRONG_ORDER),
     }, acts=(box.a_ballot_after_the_end,)),
     Attack(18, "a wrong sum or result", "accepted by official verifiers, in part", None, {
         "a ballot left out": (a.sum_of_some, a.OTHER_SUM),
@@ -159,14 +160,19 @@ LIST = (
         "of nobody": (a.shared(a.of_nobody(4)), "没有这位计票人"),
         "of number nought": (a.shared(a.of_nobody(0)), "没有这位计票人"),
         "too few": (a.shared(a.too_few), "解密份额不够"),
+        "a factor missing": (a.shaped(lambda v: v["decryption_factors"][0].pop()), a.NO_SHARE),
+        "a proof missing": (a.shaped(lambda v: v["decryption_proofs"][0].pop()), a.NO_SHARE),
+        "no factors": (a.shaped(lambda v: v["decryption_factors"].pop()), a.NO_SHARE),
+        "no proofs": (a.shaped(lambda v: v["decryption_proofs"].pop()), a.NO_SHARE),
+        "a factor twice": (a.shaped(lambda v: v["decryption_factors"][0].append("01")), a.NO_SHARE),
     }, acts=(box.shares_that_are_bad_foreign_swapped_or_second, box.one_share_too_few)),
     Attack(20, "another ceremony than was signed", "Belenios specification 4.5", None, {
         "one is enough": (a.published(lambda p, _: p.update(threshold=1)), "计票人签的不是这次密钥仪式"),
         "all are needed": (a.published(lambda p, _: p.update(threshold=3)), "计票人签的不是这次密钥仪式"),
-        "nobody is needed": (a.published(lambda p, _: p.update(threshold=0)), "计票密钥名单不合格式"),
-        "more than there are": (a.published(lambda p, _: p.update(threshold=4)), "计票密钥名单不合格式"),
+        "nobody is needed": (a.published(lambda p, _: p.update(threshold=0)), a.NO_TRUSTEES),
+        "more than there are": (a.published(lambda p, _: p.update(threshold=4)), a.NO_TRUSTEES),
         "agreement of others": (a.published(lambda p, o: p.update(signatures=o["signatures"])), a.NO_CERTIFICATE),
-        "no agreement": (a.published(lambda p, _: p.update(signatures=[])), "计票密钥名单不合格式"),
+        "no agreement": (a.published(lambda p, _: p.update(signatures=[])), a.NO_TRUSTEES),
         "no signature of a key": (
             a.published(lambda p, _: p["verification_keys"][0].pop("signature")), a.NO_CERTIFICATE),
         "another's signature of a key": (a.published(lambda p, _: p["verification_keys"][0].update(
@@ -186,6 +192,12 @@ LIST = (
         "with another's proof": (
             a.singles(a.HONEST, {**a.HONEST, "public_key": a.ROGUE}), "计票人公钥的持有证明不符"),
         "another's key": (a.singles(a.HONEST, a.HONEST), "两名计票人用了同一把公钥"),
+        "what was signed for nothing": (a.nameless(signature=a.HONEST["pok"]), a.NO_TRUSTEES),
+        "a name that is none": (a.nameless(name=7), a.NO_TRUSTEES),
+        "a named stranger": (a.nameless(name="甲"), "加密公钥不是计票人密钥的合成"),
+        "nobody": (a.trusting("[]"), a.NO_TRUSTEES),
+        "no kind of teller": (a.trusting(a.wire.compact([["Double", a.HONEST]])), a.NO_TRUSTEES),
+        "half an entry": (a.trusting('[["Single"]]'), a.NO_TRUSTEES),
         "an encryption key of nobody's": (
             a.with_key(EDWARDS.power(EDWARDS.generator, 77)), "加密公钥不是计票人密钥的合成"),
     }, acts=(

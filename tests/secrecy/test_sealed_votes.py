@@ -11,7 +11,7 @@ from voting import opened
 from congress.bylaws.terms import Form
 from congress.database import Database
 from congress.demo.devices import Teller, Voter
-from congress.errors import Conflict, Invalid, Refused
+from congress.errors import Conflict, Invalid, Missing, Refused
 from congress.polls import service as polls
 from congress.polls.rules import PollStage, Way
 from congress.record import service as record
@@ -95,6 +95,21 @@ def test_where_a_ballot_is_final_a_second_is_refused(vote: Secret) -> None:
         vote.throw("alice", "against")
 
 
+def test_without_a_box_nothing_is_cast(open_vote: Secret) -> None:
+    checked = secrecy.check(open_vote.election, open_vote.ballot("alice", "for"))
+    with pytest.raises(Missing, match="没有这项表决"):
+        open_vote.database.write(
+            lambda s: secrecy.cast(
+                s,
+                poll_id=999,
+                person_id=open_vote.person("alice"),
+                checked=checked,
+                follows="",
+                may_change=True,
+            )
+        )
+
+
 def test_a_paper_vote_has_no_box_to_put_it_in(open_vote: Secret, cast: Cast) -> None:
     vote = open_vote
     checked = secrecy.check(vote.election, vote.ballot("alice", "for"))
@@ -156,7 +171,7 @@ def test_enough_is_enough(open_vote: Secret) -> None:
     third = open_vote.share("alice")
     open_vote.turn("ruth")
     open_vote.turn("sam")
-    with pytest.raises(Refused):
+    with pytest.raises(Refused, match="已经打开"):
         open_vote.turn("alice", third)
 
 

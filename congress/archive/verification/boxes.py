@@ -187,7 +187,11 @@ def _sealing(told: Told, box: Archive, first: str, check: Check) -> None:
     """The box stands where the record says that it was sealed."""
     if not check.look(box.ended == (told.sealed is not None), say("票箱的封存没有记录，或记录了却没有封存")):
         return
-    if told.sealed is None or box.tally is None:
+    fault = say("票箱里的选票与封存时记录的不符")
+    if told.sealed is None:
+        return
+    if box.tally is None:
+        check.fail(fault)
         return
     head, height = wire.digest(first), 1
     for ballot in box.ballots:
@@ -201,7 +205,7 @@ def _sealing(told: Told, box: Archive, first: str, check: Check) -> None:
         "head": wire.digest(event("EndBallots", "", head, height)),
         "tally": wire.digest(raw),
     }
-    check.look(found == told.sealed, say("票箱里的选票与封存时记录的不符"))
+    check.look(found == told.sealed, fault)
 
 
 def _counting(told: Told, box: Archive, election: Election, check: Check) -> None:

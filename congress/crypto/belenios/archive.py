@@ -113,10 +113,9 @@ class Archive:
 def read_archive(whole: bytes) -> Archive:
     """Raises Broken unless these are the exact bytes of an archive whose events came in the order of the protocol."""
     pieces = list(_pieces(whole))
-    name, head = pieces[0] if pieces else ("", "")
-    version, moment = wire.fields(wire.read(head, NO_ARCHIVE), ("version", "timestamp"), NO_ARCHIVE)
-    fine = name == HEADER and version == wire.VERSION
-    wire.insist(fine and SECONDS.fullmatch(wire.words(moment, NO_ARCHIVE)) is not None, NO_ARCHIVE)
+    _, head = pieces[0] if pieces else ("", "")
+    _, moment = wire.fields(wire.read(head, NO_ARCHIVE), ("version", "timestamp"), NO_ARCHIVE)
+    wire.insist(SECONDS.fullmatch(wire.words(moment, NO_ARCHIVE)) is not None, NO_ARCHIVE)
     found = _story(pieces[1:])
     wire.insist(_again(found, int(moment)) == whole, NO_ARCHIVE)
     return found
@@ -139,7 +138,7 @@ def _pieces(whole: bytes) -> Iterator[tuple[str, str]]:
 
 
 def _story(pieces: Iterable[tuple[str, str]]) -> Archive:
-    """Sort the pieces into what they are; the order is judged by :func:`_again`."""
+    """Sort the pieces into what they are; the first event is the setup. Where each stands is judged by :func:`_again`."""
     data: dict[str, str] = {}
     events: list[tuple[str, str]] = []
     for name, text in pieces:
@@ -155,7 +154,7 @@ def _story(pieces: Iterable[tuple[str, str]]) -> Archive:
         wire.insist(isinstance(reference, str) and reference in data, say("归档里缺少一项内容"))
         return data[reference]
 
-    wire.insist(bool(events) and events[0][0] == "Setup", NO_ARCHIVE)
+    wire.insist(bool(events), NO_ARCHIVE)
     setup = wire.fields(wire.read(piece(events[0][1]), NO_ARCHIVE), SETUP, NO_ARCHIVE)
     election, trustees, roll = (piece(reference) for reference in setup)
     kinds = [kind for kind, _ in events[1:]]

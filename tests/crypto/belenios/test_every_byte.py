@@ -149,3 +149,44 @@ def test_how_an_archive_begins() -> None:
 @pytest.mark.parametrize("odd", [b"", b"\0" * BLOCK, b"\xff" * 2048, b"BELENIOS", bytes(100_000)])
 def test_what_is_no_archive(odd: bytes) -> None:
     assert faults(odd) == {CHANGED}
+
+
+def pointing(kind: str, body: str) -> bytes:
+    """A setup, the end of voting, and an event that points to this."""
+    vote = SecretVote(size=1, threshold=1, voters=1)
+    writer = Writer(1)
+    writer.set_up(vote.election.raw, vote.trustees, vote.roll)
+    writer.tell("EndBallots")
+    if kind == "PartialDecryption":
+        total = vote.tally([])
+        writer.total(total.as_json(), total.sized_json())
+    writer.point(kind, body)
+    return bytes(writer.whole)
+
+
+@pytest.mark.parametrize("kind", ["EncryptedTally", "PartialDecryption"])
+@pytest.mark.parametrize("body", ["", "[]", "7", "null", "{}", '{"owner":1}', '{"encrypted_tally":7}'])
+def test_an_event_that_points_to_something_else(kind: str, body: str) -> None:
+    [fault] = faults(pointing(kind, body))
+    assert fault in {CHANGED, "归档里缺少一项内容"}
+
+
+@pytest.mark.parametrize("reference", ['["x"]', '{"x":1}', "7", "null", '"x"', "true"])
+def test_a_reference_that_is_none(reference: str) -> None:
+    for body in ('{"encrypted_tally":%s}', '{"owner":1,"payload":%s}'):
+        kind = "EncryptedTally" if "tally" in body else "PartialDecryption"
+        assert faults(pointing(kind, body % reference)) == {"归档里缺少一项内容"}
+    writer = Writer(1)
+    writer.add(f'{{"height":0,"type":"Setup","payload":{reference}}}', "event")
+    assert faults(bytes(writer.whole)) == {"归档里缺少一项内容"}
+
+
+@pytest.mark.parametrize("event", ["", "[]", '{"height":0}', '{"height":0,"type":7}', '{"type":"Setup"}'])
+def test_what_is_no_event(event: str) -> None:
+    writer = Writer(1)
+    writer.add(event, "event")
+    assert faults(bytes(writer.whole)) == {CHANGED}
+
+
+def test_an_archive_without_events() -> None:
+    assert faults(bytes(Writer(1).whole)) == {CHANGED}
