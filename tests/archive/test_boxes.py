@@ -12,7 +12,7 @@ from archive.test_verification import faults
 from exported import Exported
 
 from congress import booth
-from congress.archive.package import Package, box_of, read, write
+from congress.archive.package import Package, box_of, write
 from congress.archive.parallel import judge_everywhere
 from congress.archive.verification import booths, verify
 from congress.crypto.belenios import wire

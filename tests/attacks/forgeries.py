@@ -17,9 +17,11 @@ ORDER = EDWARDS.order
 OF_ORDER_TWO = "7f" + "ff" * 30 + "ec"  # (0, -1)
 NO_BALLOT, NO_PROOF, OTHER_VOTE = "选票不合格式", "证明不合格式", "这是另一项表决的选票"
 NO_MEMBER, NO_KEY = "密文里有不合格的群元素", "投票公钥不是群里的合格元素"
-NO_SUMMARY, NO_SIGNATURE = "选票的摘要不符", "选票的签名不符"
-NO_CHOICE, WRONG_COUNT = "有一格不能证明是选或不选", "不能证明选的个数合乎要求"
-NO_BLANK, ONE_NONCE = "不能证明空白票没有另选", "选票里有两处密文用了同一个随机数"
+NO_SUMMARY, NO_SIGNATURE, ODD_SIGNATURE = "选票的摘要不符", "选票的签名不符", "选票的签名不合格式"
+NO_CHOICE = "不能证明是选或不选"
+WRONG_COUNT = "不能证明选的个数合乎要求"
+NO_BLANK = "不能证明空白票没有另选"
+ONE_NONCE = "选票里有两处密文用了同一个随机数"
 
 
 def bent(bend: Bend, voter: int = 0) -> Forge:

@@ -95,7 +95,7 @@ LIST = (
     Attack(10, "the same ballot written otherwise", "partly accepted by all official verifiers", {
         **{name: (f.bent(bend), fault) for name, (bend, fault) in f.TWISTS.items()},
         **{name: (f.rewritten(rewrite), f.NO_BALLOT) for name, rewrite in f.BYTES.items()},
-        "leading zero in the signature": (f.zero_in_the_signature, f.NO_PROOF),
+        "leading zero in the signature": (f.zero_in_the_signature, f.ODD_SIGNATURE),
     }),
     Attack(11, "proofs or answers missing, or too many", "Belenios specification 4.6 to 4.8",
         {name: (f.bent(bend), fault) for name, (bend, fault) in f.SHORT.items()}, {
@@ -300,7 +300,7 @@ def test_the_box_does_not_take_it(shared: Secret, forge: Forge, fault: str) -> N
     raw = forge(Scene.at(shared, "alice", "bob"))
     found = secrecy.check(shared.election, raw)
     assert not isinstance(found, secrecy.Checked), "the check let it through"
-    assert found.text == fault
+    assert fault in found.text  # it may say the place, too
     assert box.arrived(shared) == 0
 
 
@@ -323,12 +323,14 @@ def test_the_verifier_names_the_ballot(vote: SecretVote, forge: Forge, fault: st
     raw = forge(Scene.of(vote))
     with pytest.raises(Broken) as caught:
         check_ballot(read_ballot(raw, vote.election), vote.election)
-    assert {caught.value.message.text} == faults(a.inserted(vote, raw)) == {fault}
+    said = caught.value.message.text
+    assert (faults(a.inserted(vote, raw)), fault in said) == ({said}, True)
 
 
 @pytest.mark.parametrize(("make", "fault"), cases("archives"))
 def test_the_verifier_names_what_is_wrong(vote: SecretVote, make: a.Make, fault: str) -> None:
-    assert faults(make(vote)) == {fault}
+    [said] = faults(make(vote))
+    assert fault in said
 
 
 # --- the list itself ---
