@@ -267,6 +267,29 @@ def cases(part: str) -> list[object]:
     return found
 
 
+# --- in an archive ---
+
+
+@pytest.fixture(scope="module")
+def vote() -> SecretVote:
+    return SecretVote()
+
+
+@pytest.mark.parametrize(("forge", "fault"), cases("ballots"))
+def test_the_verifier_names_the_ballot(vote: SecretVote, forge: Forge, fault: str) -> None:
+    raw = forge(Scene.of(vote))
+    with pytest.raises(Broken) as caught:
+        check_ballot(read_ballot(raw, vote.election), vote.election)
+    said = caught.value.message.text
+    assert (faults(a.inserted(vote, raw)), fault in said) == ({said}, True)
+
+
+@pytest.mark.parametrize(("make", "fault"), cases("archives"))
+def test_the_verifier_names_what_is_wrong(vote: SecretVote, make: a.Make, fault: str) -> None:
+    [said] = faults(make(vote))
+    assert fault in said
+
+
 # --- in the box ---
 
 
@@ -308,29 +331,6 @@ def test_the_box_does_not_take_it(shared: Secret, forge: Forge, fault: str) -> N
 def test_the_running_vote_withstands(running: Secret, act: Act) -> None:
     act(running)
     assert faults(running.archive()) == set()
-
-
-# --- in an archive ---
-
-
-@pytest.fixture(scope="module")
-def vote() -> SecretVote:
-    return SecretVote()
-
-
-@pytest.mark.parametrize(("forge", "fault"), cases("ballots"))
-def test_the_verifier_names_the_ballot(vote: SecretVote, forge: Forge, fault: str) -> None:
-    raw = forge(Scene.of(vote))
-    with pytest.raises(Broken) as caught:
-        check_ballot(read_ballot(raw, vote.election), vote.election)
-    said = caught.value.message.text
-    assert (faults(a.inserted(vote, raw)), fault in said) == ({said}, True)
-
-
-@pytest.mark.parametrize(("make", "fault"), cases("archives"))
-def test_the_verifier_names_what_is_wrong(vote: SecretVote, make: a.Make, fault: str) -> None:
-    [said] = faults(make(vote))
-    assert fault in said
 
 
 # --- the list itself ---

@@ -151,6 +151,13 @@ def test_what_fits_is_counted_and_nothing_else_can_be_made(data) -> None:
     assert json.loads(vote.result(total, [(1, vote.share(total, 1))]))["result"] == [marks]
 
 
+def test_marks_have_one_place_for_each_column() -> None:
+    assert fits(MOTION, (0, 1, 0))
+    assert fits(BLANK, (0, 1, 0, 1))
+    for question, marks in ((MOTION, (0, 1)), (MOTION, (0, 1, 0, 0)), (BLANK, (0, 1, 0)), (ANY, ())):
+        assert not fits(question, marks)
+
+
 def test_ballots_are_judged_alike_on_all_cores() -> None:
     vote = SecretVote(voters=45)
     ballots = [vote.ballot(v) for v in range(45)]
