@@ -128,6 +128,8 @@ def context_for(browser: Browser) -> Iterator[Callable[..., BrowserContext]]:
 
     yield open_context
     for context in contexts:
+        for page in context.pages:
+            page.unroute_all(behavior="wait")  # who changes an answer on its way may still be at it
         context.close()
 
 

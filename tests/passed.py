@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from cast import SITE, Cast
 from sqlmodel import Session, select
@@ -170,13 +171,18 @@ def receive(session: Session, cast: Cast, found: Dispatch, name: str = "peter") 
     )
 
 
+def today() -> date:
+    """The day it is where the congress is."""
+    return now().astimezone(ZoneInfo("Asia/Shanghai")).date()
+
+
 @dataclass
 class Task:
     """A row of the committee's form."""
 
     unit: int
     task: str = "制定改造方案并组织实施"
-    due: date = field(default_factory=lambda: now().date() + timedelta(days=60))
+    due: date = field(default_factory=lambda: today() + timedelta(days=60))
 
 
 def said(kind: DecisionKind, body: str, *tasks: Task, grants: str = "yes") -> dict[str, str]:

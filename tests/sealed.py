@@ -9,7 +9,7 @@ from voting import opened
 
 from congress.bylaws.terms import Form
 from congress.crypto.belenios import wire
-from congress.crypto.belenios.group import Group
+from congress.crypto.belenios.group import Group, GroupName
 from congress.database import Database
 from congress.demo.devices import GROUP, Teller, Voter
 from congress.polls import service as polls
@@ -43,7 +43,7 @@ class Secret:
 
     def _founded(self, session: Session) -> Enterprise:
         known = session.get_one(Enterprise, 1)
-        known.ballot_group = self.group.name
+        known.ballot_group = GroupName(self.group.name)
         return known
 
     def person(self, name: str) -> int:

@@ -137,7 +137,7 @@ def is_shown(page: str, name: str, value: str) -> bool:
     """Whether the form shows this in this field, whatever kind of field it is."""
     if name == "text":
         return f">{value}</textarea>" in page
-    if name in ("matter", "form"):
+    if name in ("matter", "form", "kind"):
         return f'<option value="{value}" selected>' in page
     shown = re.search(rf'name="{name}" type="text"(?: value="([^"]*)")?', page)
     return (shown[1] or "") == value

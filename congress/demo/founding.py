@@ -8,6 +8,7 @@ from datetime import timedelta
 from sqlmodel import Session
 
 from congress.bylaws.profile import builtin, to_json
+from congress.crypto.belenios.group import GroupName
 from congress.crypto.signatures import Signer, encode
 from congress.demo.content import DemoContent
 from congress.demo.content.shapes import DemoPerson
@@ -36,7 +37,7 @@ def found(
             employees=company.employees,
             women=company.women,
             demo=True,
-            ballot_group=ballot_group,
+            ballot_group=GroupName(ballot_group),
         )
     )
     starts = play.day(content.sitting.previous.day) - timedelta(days=75)

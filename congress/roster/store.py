@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlalchemy import JSON, UniqueConstraint
 from sqlmodel import Field
 
+from congress.crypto.belenios.group import GroupName
 from congress.roster.rules import Category, DelegateKind, OfficeKind, Sex, UnitKind
 from congress.schema import Table, state
 
@@ -28,7 +29,7 @@ class Enterprise(Table, table=True):
     timezone: str = "Asia/Shanghai"
     address: str = ""
     demo: bool = False
-    ballot_group: str = "Ed25519"
+    ballot_group: GroupName = state(GroupName, GroupName.ED25519)
 
 
 class Unit(Table, table=True):

@@ -4,16 +4,16 @@
 //   askFor(choices) shows what is missing
 //
 // choices: the form of the marks, which is never sent; its controls have data-row and data-column.
-// Of an election a row is <fieldset data-most="2" data-text-none="…"> with checkboxes, column 0
+// Of an election a row is <fieldset data-row-most="2" data-text-none="…"> with checkboxes, column 0
 // being "nobody", and the places [data-row-count] (data-text: "… {n} … {left}") and [data-row-full].
 
 import { whenShown } from "./shown.js";
 
 addEventListener("change", ({ target }) => {
-  const row = target.closest?.("[data-most]");
+  const row = target.closest?.("[data-row-most]");
   if (row) keepWithin(row, target);
 });
-whenShown("[data-most]", (row) => tell(row));
+whenShown("[data-row-most]", (row) => tell(row));
 
 export function marksOf(choices) {
   const marks = [];
@@ -42,10 +42,10 @@ function keepWithin(row, control) {
   } else if (control.checked) {
     nobody.checked = false;
   }
-  if (row.dataset.most === "1") {
+  if (row.dataset.rowMost === "1") {
     for (const one of marked(row)) one.checked = one === control && one.checked; // the other instead
   }
-  const full = marked(row).length > Number(row.dataset.most);
+  const full = marked(row).length > Number(row.dataset.rowMost);
   if (full) control.checked = false;
   row.querySelector("[data-row-full]").hidden = !full;
   tell(row);
@@ -55,9 +55,9 @@ function tell(row) {
   const place = row.querySelector("[data-row-count]");
   if (!place) return;
   const n = marked(row).length;
-  place.textContent = place.dataset.text.replace("{n}", n).replace("{left}", Number(row.dataset.most) - n);
+  place.textContent = place.dataset.text.replace("{n}", n).replace("{left}", Number(row.dataset.rowMost) - n);
 }
 
 const marked = (row) => [...row.querySelectorAll('[data-column]:not([data-column="0"]):checked')];
 const controls = (choices) => [...choices.elements].filter(({ dataset }) => dataset.column !== undefined);
-const rows = (choices) => [...choices.elements].filter((control) => control.matches("fieldset[data-most]"));
+const rows = (choices) => [...choices.elements].filter((control) => control.matches("fieldset[data-row-most]"));

@@ -22,7 +22,7 @@ from congress.archive import package
 from congress.bylaws.terms import Verb
 from congress.crypto.belenios import wire
 from congress.crypto.belenios.archive import read_archive
-from congress.crypto.belenios.group import GROUPS
+from congress.crypto.belenios.group import GROUPS, GroupName
 from congress.polls.rules import PollStage
 from congress.roster.rules import OfficeKind
 from congress.roster.store import Enterprise, Office
@@ -37,7 +37,7 @@ def group(hall: Hall, request: pytest.FixtureRequest) -> str:
     """The congress was founded with this group."""
 
     def job(session: Session) -> None:
-        session.get_one(Enterprise, 1).ballot_group = request.param
+        session.get_one(Enterprise, 1).ballot_group = GroupName(request.param)
 
     hall.house.database.write(job)
     return str(request.param)

@@ -5,6 +5,7 @@ texts of members; whoever reads one from outside asks :meth:`Group.is_member` fi
 """
 
 import re
+from enum import StrEnum
 from typing import Final, Protocol
 
 from nacl import bindings
@@ -129,6 +130,13 @@ class Belenios2048:
             return False
         number = int(text)
         return number < self.modulus and pow(number, self.order, self.modulus) == 1
+
+
+class GroupName(StrEnum):
+    """The groups by their names in an election."""
+
+    ED25519 = "Ed25519"
+    BELENIOS_2048 = "BELENIOS-2048"
 
 
 GROUPS: Final[dict[str, Group]] = {group.name: group for group in (Ed25519(), Belenios2048())}
