@@ -61,6 +61,15 @@ class Signoff:
 
 
 @dataclass(frozen=True)
+class Imprint:
+    """版记: 抄送机关, 印发机关 and 印发日期, at the foot of the last page (7.4)."""
+
+    printer: str
+    date: str
+    copies: str = ""
+
+
+@dataclass(frozen=True)
 class Document:
     """``signer`` (签发人) and ``addressee`` (主送机关) stand on documents that go up (7.2.6, 7.3.2)."""
 
@@ -74,3 +83,4 @@ class Document:
     annexes: tuple[Annex, ...] = ()
     signatures: tuple[Signature, ...] = ()
     signoff: Signoff | None = None
+    imprint: Imprint | None = None

@@ -41,11 +41,11 @@ def is_whole(piece: str) -> bool:
     return len(piece) > 2 and piece[0] in "《（(" and piece[-1] in "》）)"
 
 
-def short_enough(cut: list[str]) -> list[str]:
-    """Names too long for a phone's line are cut inside, their brackets staying with the words they hold."""
+def short_enough(cut: list[str], longest: int = LONGEST) -> list[str]:
+    """Names too long for a line are cut inside, their brackets staying with the words they hold."""
     short: list[str] = []
     for piece in cut:
-        if not is_whole(piece) or len(piece) <= LONGEST:
+        if not is_whole(piece) or len(piece) <= longest:
             short.append(piece)
             continue
         inner = pieces(piece[1:-1])

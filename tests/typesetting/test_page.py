@@ -1,0 +1,182 @@
+"""The printed page is measured by poppler against GB/T 9704-2012; numbers are sections of the standard."""
+
+from itertools import pairwise
+
+import pytest
+from printed import AT, ink, lines, picture, plain, said, text, words
+
+from congress.documents.content import Annex, Block, Imprint, Signature, Signoff, Tally
+from congress.documents.text import blocks
+from congress.typesetting.pdf import pdf
+
+LEFT, TOP, WIDTH, HEIGHT = 28, 37, 156, 225  # millimetres (5.1, 5.2)
+RIGHT, BOTTOM = LEFT + WIDTH, TOP + HEIGHT
+PITCH, LINE = WIDTH / 28, HEIGHT / 22
+NEAR = 0.35  # a sign's picture is a little smaller than its square, and poppler rounds
+
+
+@pytest.fixture(scope="module")
+def full() -> bytes:
+    """Four pages of nothing but characters of full width."""
+    return pdf(plain(body=(Block(0, "", "国" * 1800),)), AT)
+
+
+def body_lines(page):
+    return [line for line in lines(page) if "—" not in said(line)]
+
+
+def near(found: float, wanted: float, by: float = NEAR) -> bool:
+    return abs(found - wanted) <= by
+
+
+def test_a_page_holds_22_lines_of_28_characters(full: bytes) -> None:
+    """5.2.3."""
+    second = body_lines(words(full)[1])
+    assert [len(said(line)) for line in second] == [28] * 22
+    tops = [line[0].top for line in second]
+    steps = [below - above for above, below in pairwise(tops)]
+    assert all(near(step, LINE, 0.02) for step in steps)
+
+
+def test_the_type_area_is_156_by_225_millimetres_at_its_place(full: bytes) -> None:
+    """5.2.1: the ink of a full page, without the page number, fills the area to its edges."""
+    drawn = picture(full, 2)
+    page = drawn.crop((0, 0, drawn.width, round(drawn.height * (BOTTOM + 1) / 297)))
+    left, top, right, bottom = ink(page)
+    assert LEFT <= left <= LEFT + 1
+    assert TOP <= top <= TOP + 1
+    assert RIGHT - 1 <= right <= RIGHT
+    assert BOTTOM - LINE + 15.75 * 25.4 / 72 - 1 <= bottom <= BOTTOM
+    assert (drawn.width, drawn.height) == (1654, 2339)  # A4
+
+
+def test_page_numbers_stand_outside_with_their_dashes_7_millimetres_below(full: bytes) -> None:
+    """7.5: odd pages right, even pages left, one character in."""
+    for number, page in enumerate(words(full), 1):
+        foot = lines(page)[-1]
+        assert said(foot) == f"—{number}—"
+        edge = foot[-1].right if number % 2 else foot[0].left
+        assert near(edge, RIGHT - PITCH if number % 2 else LEFT + PITCH)
+        drawn = picture(full, number)
+        scale = drawn.height / 297
+        below = drawn.crop((0, round((BOTTOM + 2) * scale), drawn.width, drawn.height))
+        end = below.crop(
+            (round((foot[0].left - 1) * scale), 0, round((foot[0].left + 3) * scale), below.height)
+        )
+        _, dash, _, _ = ink(end)
+        assert near(dash + BOTTOM + 2, BOTTOM + 7, 0.5)
+
+
+def test_the_text_stays_on_the_grid_after_titles_and_tables() -> None:
+    """5.2.3: whatever stands above a line, it is a whole number of lines from the top of its page."""
+    tally = Tally(("国表决通过。",), (("应到", 12), ("赞成", 9)))
+    body = (Block(0, "", "国" * 200), tally, Block(2, "（一）国家", ""), Block(0, "", "国" * 900))
+    made = pdf(plain(body=body, passed="（2026年通过）"), AT)
+    found = [line[0].top for page in words(made) for line in lines(page) if "国" in said(line)]
+    assert len(found) > 40
+    assert all(near((top - found[-1]) / LINE, round((top - found[-1]) / LINE), 0.03) for top in found)
+    assert "应到赞成" in text(made)
+    assert "129" in text(made)
+
+
+def test_the_head_stands_as_the_standard_says() -> None:
+    """7.2.4 and 7.2.7: the mark is red and 35 mm below the area's top, the line as wide as the area."""
+    made = pdf(plain(body=blocks("会议同意。")), AT)
+    drawn = picture(made, 1)
+    _, top, _, _ = ink(drawn)
+    assert near(top, TOP + 35)
+    scale = drawn.height / 297
+    mark, number = (line[0].top for line in lines(words(made)[0])[:2])
+    band = drawn.crop((0, round((number + 8) * scale), drawn.width, round((number + 14) * scale)))
+    left, _, right, _ = ink(band)
+    assert near(left, LEFT)
+    assert near(right, RIGHT)
+    assert mark < number
+
+
+def test_a_document_that_goes_up_names_its_signer_on_the_right() -> None:
+    """7.2.5 and 7.2.6: the number one character in from the left, the signer one from the right."""
+    made = pdf(plain(signer="赵玥", addressee="中共长风精工委员会："), AT)
+    line = next(line for line in lines(words(made)[0]) if "签发人" in said(line))
+    assert said(line) == "职代会〔2026〕3号签发人：赵玥"
+    assert near(line[0].left, LEFT + PITCH)
+    assert near(line[-1].right, RIGHT - PITCH)
+
+
+def test_a_draft_says_that_it_is_one() -> None:
+    assert "草稿，尚未编号" in text(pdf(plain(number=""), AT))
+    assert "草稿" not in text(pdf(plain(), AT))
+
+
+@pytest.mark.parametrize(("issuer", "inner"), [("长风精工有限公司工会委员会", 13), ("工会", 8)])
+def test_issuer_and_date_stand_two_characters_from_the_right(issuer: str, inner: float) -> None:
+    """7.3.5.2: the date begins two characters after the issuer; where it is longer, it ends two from the right."""
+    made = pdf(plain(body=blocks("特此报告。"), signoff=Signoff(issuer, "2026年3月8日")), AT)
+    above, below = lines(words(made)[0])[-3:-1]
+    assert (said(above), said(below)) == (issuer, "2026年3月8日")
+    assert near(below[0].left - above[0].left, 2 * PITCH)
+    assert near(max(above[-1].right, below[-1].right), RIGHT - 2 * PITCH)
+
+
+def test_what_is_signed_never_stands_alone_on_a_page() -> None:
+    """7.3.5.4: wherever the text ends, the page of the signature has text above it."""
+    for length in range(20, 46):
+        body = tuple(Block(0, "", f"第{n}段正文。") for n in range(length))
+        made = pdf(plain(body=body, signoff=Signoff("长风精工工会委员会", "2026年3月8日")), AT)
+        page = next(page for page in words(made) if any("工会委员会" in each.text for each in page))
+        assert "段正文" in "".join(each.text for each in page), length
+
+
+@pytest.mark.parametrize("length", [20, 60, 101, 150, 200])
+def test_the_first_page_shows_text_under_a_title_of_200_characters(length: int) -> None:
+    """7.3.3."""
+    title = ("关于进一步加强安全生产、改善劳动条件、完善津贴制度、" * 9)[:length]
+    made = pdf(
+        plain(title=title, passed=f"（2026年3月8日{'长风精工' * 9}通过）", body=blocks("会议同意。")), AT
+    )
+    assert "会议同意。" in "".join(each.text for each in words(made)[0])
+    assert title in text(made)
+
+
+def test_forty_annexes_are_named_and_each_has_a_page_of_its_own() -> None:
+    """7.3.4 and 7.3.6: no sign after a name, further lines under its first character."""
+    names = [f"第{n}个附件的名称很长，长到一行写不下，因此要回行与首字对齐" for n in range(1, 41)]
+    made = pdf(
+        plain(body=blocks("会议同意。"), annexes=tuple(Annex(name, blocks("附件正文。")) for name in names)),
+        AT,
+    )
+    first = [said(lines(page)[0]) for page in words(made)]
+    assert [f"附件{n}" for n in range(1, 41)] == [
+        head for head in first if head in {f"附件{n}" for n in range(1, 41)}
+    ]
+    note = next(line for line in lines(words(made)[0]) if said(line).startswith("附件：1."))
+    assert near(note[0].left, LEFT + 2 * PITCH)
+    after = lines(words(made)[0])[lines(words(made)[0]).index(note) + 1]
+    assert after[0].left > LEFT + 5 * PITCH
+
+
+def test_the_imprint_ends_the_last_page() -> None:
+    """7.4: its last rule stands on the last line of the area, after all annexes."""
+    annex = Annex("说明", blocks("附件正文。"))
+    made = pdf(plain(annexes=(annex,), imprint=Imprint("工会办公室", "2026年3月8日", "各车间")), AT)
+    page = words(made)[-1]
+    assert "抄送：各车间" in said(page)
+    assert "2026年3月8日印发" in said(page)
+    drawn = picture(made, len(words(made)))
+    area = drawn.crop((0, 0, drawn.width, round(drawn.height * (BOTTOM + 1) / 297)))
+    left, _, right, bottom = ink(area)
+    assert near(left, LEFT)
+    assert near(right, RIGHT)
+    assert near(bottom, BOTTOM)
+
+
+def test_a_document_within_a_document_is_set_whole() -> None:
+    inner = plain(title="被附的决议", annexes=(Annex("附件的附件", blocks("最里面。")),))
+    made = pdf(plain(title="关于决议的报告", annexes=(Annex("被附的决议", document=inner),)), AT)
+    assert [said(lines(page)[0]) for page in words(made)][1:] == ["附件", "附件"]
+    assert "最里面。" in text(made)
+
+
+def test_signatures_stand_under_the_text() -> None:
+    made = pdf(plain(signatures=(Signature("执行主席", "王堃", "2026年3月8日 15:04", "a1b2c3d4"),)), AT)
+    assert "执行主席：王堃2026年3月8日15:04以本人设备签名（密钥a1b2c3d4）" in text(made)
