@@ -18,7 +18,9 @@ from congress.errors import Missing, Refusal
 from congress.i18n import Message, say
 from congress.polls import service as polls
 from congress.roster import service as roster
+from congress.typesetting.pdf import pdf
 from congress.visit import Visit, page, public
+from congress.web.files import pdf_file
 
 NEWS = ("committee", "tasks", "resolutions")
 TITLE_MOST, BODY_MOST, REQUEST_MOST, NOTE_MOST = 150, 10_000, 600, 2_000
@@ -137,6 +139,14 @@ def document(visit: Visit) -> Response:
     return visit.render("committee/document.html", sheet=sheet, document=sheet.document)
 
 
+@public
+def document_pdf(visit: Visit) -> Response:
+    """The same as a file."""
+    sheet = committee.sheet(visit.session, mine(visit), visit.zone)
+    made = pdf(sheet.document, sheet.dispatch.sent_at)
+    return pdf_file(made, f"dispatch-{sheet.dispatch.id}", sheet.number)
+
+
 @page
 def receive(visit: Visit) -> Response:
     """签收."""
@@ -251,6 +261,7 @@ ROUTES: list[BaseRoute] = [
     Route("/resolutions/{resolution:int}/dispatch", create, methods=["POST"], name="dispatches.create"),
     Route("/dispatches/{id:int}", show, name="dispatches.show"),
     Route("/dispatches/{id:int}/document", document, name="dispatches.document"),
+    Route("/dispatches/{id:int}/document.pdf", document_pdf, name="dispatches.pdf"),
     Route("/dispatches/{id:int}/receipt", receive, methods=["POST"], name="dispatches.receive"),
     Route("/dispatches/{id:int}/decisions/{kind}", deciding, name="dispatches.deciding"),
     Route("/dispatches/{id:int}/decisions/{kind}", decide, methods=["POST"], name="dispatches.decide"),

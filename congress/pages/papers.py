@@ -4,8 +4,6 @@ A file is served as what its bytes were found to be, in a sandbox of its own (CS
 ``sandbox``), under a name of RFC 6266 and RFC 8187.
 """
 
-from urllib.parse import quote
-
 from starlette.responses import FileResponse, Response
 from starlette.routing import BaseRoute, Route
 
@@ -15,6 +13,7 @@ from congress.sittings import rules
 from congress.sittings import service as sittings
 from congress.sittings.store import Paper
 from congress.visit import Visit, page
+from congress.web.files import disposition
 
 MEBI = 1024 * 1024
 
@@ -45,7 +44,7 @@ def headers(paper: Paper) -> dict[str, str]:
     shown = "inline" if rules.is_shown(paper.media_type) else "attachment"
     plain = f"paper-{paper.id}.{paper.name.rpartition('.')[2].lower()}"
     return {
-        "Content-Disposition": f"{shown}; filename=\"{plain}\"; filename*=UTF-8''{quote(paper.name, safe='')}",
+        "Content-Disposition": disposition(shown, plain, paper.name),
         "Content-Security-Policy": "sandbox; default-src 'none'",
         "X-Content-Type-Options": "nosniff",
     }

@@ -17,7 +17,9 @@ from congress.resolutions.drafts import Template
 from congress.resolutions.rules import Move, ResolutionStage, Signatory
 from congress.resolutions.service import Sheet
 from congress.resolutions.store import Resolution
+from congress.typesetting.pdf import pdf
 from congress.visit import Visit, page, public
+from congress.web.files import pdf_file
 
 NEWS = ("resolutions", "desk", "now")
 
@@ -83,6 +85,15 @@ def document(visit: Visit) -> Response:
     """The formal document alone, to be printed."""
     sheet = resolutions.sheet(visit.session, mine(visit), visit.zone)
     return visit.render("resolutions/document.html", sheet=sheet, document=sheet.document)
+
+
+@public
+def document_pdf(visit: Visit) -> Response:
+    """The same as a file."""
+    sheet = resolutions.sheet(visit.session, mine(visit), visit.zone)
+    made = pdf(sheet.document, sheet.resolution.changed_at)
+    name = sheet.number or sheet.resolution.title
+    return pdf_file(made, f"resolution-{sheet.resolution.id}", name)
 
 
 @dataclass(frozen=True)
@@ -263,6 +274,7 @@ ROUTES: list[BaseRoute] = [
     Route("/polls/{poll:int}/resolution", create, methods=["POST"], name="resolutions.create"),
     Route("/resolutions/{id:int}", show, name="resolutions.show"),
     Route("/resolutions/{id:int}/document", document, name="resolutions.document"),
+    Route("/resolutions/{id:int}/document.pdf", document_pdf, name="resolutions.pdf"),
     Route("/resolutions/{id:int}/text", edit, name="resolutions.edit"),
     Route("/resolutions/{id:int}/text", save, methods=["POST"], name="resolutions.save"),
     Route("/resolutions/{id:int}/preview", preview, methods=["POST"], name="resolutions.preview"),

@@ -8,7 +8,8 @@ from sqlmodel import SQLModel, select
 
 PUBLIC = {
     "front", "sign_in", "card", "health",
-    "resolutions", "resolutions.show", "resolutions.document", "dispatches.show", "dispatches.document",
+    "resolutions", "resolutions.show", "resolutions.document", "resolutions.pdf",
+    "dispatches.show", "dispatches.document", "dispatches.pdf",
     "suggestions", "suggestions.new", "suggestions.received", "suggestions.show",
 }  # fmt: skip
 HIDDEN = {"welcome", "welcome.step", "demo", "live.now"}  # nothing is there, for anybody or for strangers

@@ -8,7 +8,7 @@ from congress.committee.rules import DispatchKind
 from congress.committee.rules.wording import CLOSING, REPORT_CLOSING
 from congress.committee.store import Dispatch
 from congress.documents import text
-from congress.documents.content import COUNTS_MARK, Annex, Block, Document, Signoff
+from congress.documents.content import COUNTS_MARK, Annex, Block, Document, Imprint, Signoff
 from congress.resolutions import service as resolutions
 from congress.roster import service as roster
 
@@ -35,6 +35,7 @@ def document(session: Session, found: Dispatch, annexed: resolutions.Sheet, zone
         body=(*body, *_closing(found)),
         annexes=(Annex(annexed.resolution.title, document=annexed.document),),
         signoff=Signoff(f"{issuer}工会委员会", text.formal_date(day)),
+        imprint=Imprint(f"{issuer}工会委员会", text.formal_date(day)),
     )
 
 

@@ -1,0 +1,16 @@
+"""Files that are sent under a name of their own (RFC 6266, and RFC 8187 for names in Chinese)."""
+
+from urllib.parse import quote
+
+from starlette.responses import Response
+
+
+def disposition(shown: str, plain: str, name: str) -> str:
+    """``inline`` or ``attachment``, with a name of plain letters for programs that know no other."""
+    return f"{shown}; filename=\"{plain}\"; filename*=UTF-8''{quote(name, safe='')}"
+
+
+def pdf_file(content: bytes, plain: str, name: str) -> Response:
+    """A document to be kept; viewers inside a browser would need what our content policy forbids."""
+    headers = {"Content-Disposition": disposition("attachment", f"{plain}.pdf", f"{name}.pdf")}
+    return Response(content, media_type="application/pdf", headers=headers)
