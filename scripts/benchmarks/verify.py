@@ -7,6 +7,7 @@ import time
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
+from congress.bylaws.paper import BallotPaper
 from congress.crypto.belenios import ceremony, wire
 from congress.crypto.belenios.archive import Writer
 from congress.crypto.belenios.ballot import read_ballot
@@ -14,7 +15,7 @@ from congress.crypto.belenios.election import new_uuid, read_election, write_ele
 from congress.crypto.belenios.tally import add_up, combine, make_share, open_tally, read_share, write_result
 from congress.crypto.belenios.trustees import read_trustees
 from congress.demo.devices import GROUP, Voter
-from congress.secrecy.rules import question
+from congress.secrecy.rules import questions
 
 BALLOTS = 10_000
 SMALL = 1_000
@@ -77,7 +78,7 @@ def archive(size: int) -> bytes:
         description="",
         group=GROUP,
         public_key=held.public_key(GROUP),
-        questions=[question("测量")],
+        questions=list(questions("测量", BallotPaper())),
     )
     voters = [Voter() for _ in range(size)]
     with ProcessPoolExecutor() as pool:
