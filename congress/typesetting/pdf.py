@@ -16,7 +16,7 @@ from congress.typesetting.told import told
 from congress.typesetting.words import FONTS, all_printable
 
 if TYPE_CHECKING:
-    from typst import Compiler
+    from typst import Compiler, Fonts
 
 FORMAT: Final = Path(__file__).parent / "gongwen.typ"
 KEPT: Final = 32  # files of the last documents, about 100 kB each
@@ -37,7 +37,6 @@ def _set(document: Document, at: datetime) -> bytes:
         format="pdf",
         sys_inputs={"document": said},
         pdf_standards=["a-2a", "ua-1"],
-        timestamp=int(at.timestamp()),
     )
     if not isinstance(made, bytes):
         raise TypeError("a document is one file")
@@ -46,8 +45,15 @@ def _set(document: Document, at: datetime) -> bytes:
 
 @cache
 def _compiler() -> "Compiler":
-    """Typst with our fonts and no others. Loaded when the first document is set: it is large."""
-    typst = import_module("typst")
-    fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[FONTS])
-    compiler: Compiler = typst.Compiler(root=FORMAT.parent, font_paths=fonts, ignore_system_fonts=True)
+    """Typst. Loaded when the first document is set: it is large."""
+    compiler: Compiler = import_module("typst").Compiler(root=FORMAT.parent, font_paths=faces())
     return compiler
+
+
+@cache
+def faces() -> "Fonts":
+    """Our fonts and no others: neither those of the system nor those that typst brings."""
+    found: Fonts = import_module("typst").Fonts(
+        include_system_fonts=False, include_embedded_fonts=False, font_paths=[FONTS]
+    )
+    return found

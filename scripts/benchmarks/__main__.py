@@ -7,9 +7,16 @@ import platform
 import sys
 from pathlib import Path
 
-from scripts.benchmarks import ballots, live, page, report, verify, votes
+from scripts.benchmarks import ballots, documents, live, page, report, verify, votes
 
-RUNS = {"votes": votes.run, "page": page.run, "live": live.run, "ballots": ballots.run, "verify": verify.run}
+RUNS = {
+    "votes": votes.run,
+    "page": page.run,
+    "live": live.run,
+    "ballots": ballots.run,
+    "verify": verify.run,
+    "documents": documents.run,
+}
 
 
 def main() -> None:

@@ -5,8 +5,8 @@ from typing import Any
 
 def write(found: dict[str, Any]) -> str:
     """The report as Markdown."""
-    machine, votes, page, live, ballots, verify = (
-        found[name] for name in ("machine", "votes", "page", "live", "ballots", "verify")
+    machine, votes, page, live, ballots, verify, documents = (
+        found[name] for name in ("machine", "votes", "page", "live", "ballots", "verify", "documents")
     )
     rows = [_vote_row(name, value) for name, value in votes.items() if name.startswith("at_once")]
     return f"""# Measurements
@@ -55,6 +55,16 @@ Aims: 250/s on 2 cores; p99 under 3 s; one check at most 5 ms; pages under 200 m
 
 {verify["ballots"]:,} ballots ({verify["megabytes"]} MB): {verify["all_cores_seconds"]} s on all cores, {verify["one_core_seconds"]} s on one.
 Memory {verify["memory_mb"]} MB; for 1,000 ballots {verify["memory_mb_of_1000"]} MB.
+
+## Documents as PDF
+
+A resolution of {documents["pages"]} pages ({documents["bytes"]:,} B). The first of a process loads typst and reads the fonts.
+
+| first | next, median | slowest of them | {documents["batch"]} in a batch | memory after the first | after the batch |
+|---|---|---|---|---|---|
+| {documents["first_ms"]} ms | {documents["next_ms"]} ms | {documents["next_slowest_ms"]} ms | {documents["batch_seconds"]} s | {documents["memory_mb_after_the_first"]} MB | {documents["memory_mb_after_the_batch"]} MB |
+
+Aim: under 100 ms after the first.
 """
 
 

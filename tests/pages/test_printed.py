@@ -4,11 +4,14 @@ from urllib.parse import unquote
 
 import passed
 import pytest
+from cast import Cast
 from hall import Hall
 from office import make
-from printed import fonts, poppler, text
+from printed import AT, fonts, poppler, text
+from sqlmodel import Session
 
 from congress.resolutions import service as resolutions
+from congress.resolutions.store import Resolution
 
 STRANGERS = ("bob", "ned", "dan", "peter", "quinn", "eve", None)
 
@@ -23,14 +26,24 @@ def test_strangers_get_no_file_before_publication(hall: Hall, make_it: object) -
     assert ("草稿，尚未编号" in text(answer.content)) == (make_it is not passed.sealed)
 
 
+def published_then(session: Session, cast: Cast) -> Resolution:
+    """Published, and last changed some time ago."""
+    found = passed.published(session, cast)
+    found.changed_at = AT
+    session.add(found)
+    return found
+
+
 def test_what_is_published_is_there_for_everybody_and_always_the_same(hall: Hall) -> None:
-    found = make(hall, passed.published)
+    found = make(hall, published_then)
     page = hall.client().get(f"/resolutions/{found.id}/document").text
     assert f'href="/resolutions/{found.id}/document.pdf"' in page
     answers = [hall.client(name).get(f"/resolutions/{found.id}/document.pdf") for name in STRANGERS]
     assert {answer.status_code for answer in answers} == {200}
     assert {answer.headers["content-type"] for answer in answers} == {"application/pdf"}
     assert len({answer.content for answer in answers}) == 1
+    dates = poppler("pdfinfo -isodates -", answers[0].content).decode()
+    assert "2026-03-08T07:04:00Z" in dates
     name = unquote(answers[0].headers["content-disposition"])
     assert (
         name

@@ -17,7 +17,7 @@ from congress.documents.content import Annex, Block
 from congress.documents.text import blocks
 from congress.typesetting import told
 from congress.typesetting.lines import even, titled, width
-from congress.typesetting.pdf import pdf
+from congress.typesetting.pdf import faces, pdf
 from congress.typesetting.words import FONTS, covered, printable, without_picture
 
 CALM = settings(deadline=None)  # a machine that does other things is no defect
@@ -91,6 +91,16 @@ def test_every_font_is_inside_and_ours() -> None:
     found = fonts(pdf(plain(body=body, passed="（2026年通过）"), AT))
     assert {name for name, _ in found} == OURS
     assert all(embedded for _, embedded in found)
+
+
+def test_no_font_of_the_system_is_known() -> None:
+    assert set(faces().families()) == {
+        "FandolFang R",
+        "FandolKai",
+        "CongressTitle",
+        "CongressHei",
+        "CongressSong",
+    }
 
 
 def test_rare_characters_of_names_are_drawn_in_text_and_in_titles() -> None:
