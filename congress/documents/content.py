@@ -26,11 +26,16 @@ class Block:
 
 @dataclass(frozen=True)
 class Tally:
-    """The result of a vote: its sentences, and the table of its figures."""
+    """The result of a vote: its sentences, the table of its figures, and one of its lines where it had several.
+
+    ``rows`` may go over pages; ``head`` is then repeated.
+    """
 
     kind: ClassVar[str] = "tally"
     words: tuple[str, ...]
     cells: tuple[tuple[str, int], ...]
+    head: tuple[str, ...] = ()
+    rows: tuple[tuple[str, ...], ...] = ()
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,8 @@ from congress.bylaws.engine import (
     BallotPaper,
     Counts,
     Decision,
+    Line,
+    PaperKind,
     SixCounts,
     Votes,
     decide_vote,
@@ -19,7 +21,6 @@ from congress.bylaws.engine import (
 )
 from congress.bylaws.matter import Matter
 from congress.bylaws.profile import matter_from_json
-from congress.bylaws.several import said_lines
 from congress.bylaws.terms import Form, firmest
 from congress.bylaws.wording import BASES, FORMS
 from congress.documents.content import Tally
@@ -27,6 +28,21 @@ from congress.documents.text import tight
 from congress.i18n import Message, render, say
 
 CELLS = ("应到", "实到", "发出", "收回", "有效", "无效", "赞成", "反对", "弃权")
+
+
+HEADS = {
+    PaperKind.ITEMS: ("分项", "赞成", "反对", "弃权", "结果"),
+    PaperKind.ELECTION: ("候选人", "得票", "结果"),
+    PaperKind.APPRAISAL: ("被评议人", "优秀", "称职", "基本称职", "不称职", "弃权"),
+}
+
+
+def cells(paper: BallotPaper, line: Line) -> tuple[Message | str, ...]:
+    """A line in the order of its head; what was left empty comes last."""
+    numbers = tuple(str(n) for n in line.votes)
+    if paper.kind is PaperKind.APPRAISAL:
+        return (line.name, *numbers[1:], numbers[0])
+    return (line.name, *numbers, line.became)
 
 
 @dataclass(frozen=True)
@@ -101,12 +117,16 @@ class Certificate:
         return Tally(
             tuple(tight(render(sentence, "zh")) for sentence in sentences),
             tuple(zip(CELLS, self.figures.values(), strict=False)),  # the last three of one matter only
+            HEADS.get(self.paper.kind, ()),
+            tuple(
+                tuple(render(cell, "zh") for cell in cells(self.paper, line)) for line in self.decision.lines
+            ),
         )
 
     def _votes_said(self) -> list[Message]:
         if isinstance(self.counts, Counts):
             return [tally(self.counts, self.form, self.title)]
-        return [papers(self.counts, self.form, self.title), said_lines(self.paper, self.decision.lines)]
+        return [papers(self.counts, self.form, self.title)]  # the lines have a table
 
 
 def sealed_matter(rule: dict[str, object]) -> Matter:

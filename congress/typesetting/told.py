@@ -84,7 +84,7 @@ def body(parts: tuple[Block | Tally, ...], rank: int) -> list[dict[str, Any]]:
     above = rank
     for part in parts:
         if isinstance(part, Tally):
-            found.append({"kind": part.kind, "words": part.words, "cells": part.cells})
+            found.append({"kind": part.kind, **vars(part)})
             continue
         heading = bool(printable(part.head).strip()) and not part.text and part.level < 3
         own = min(rank + part.level, above + 1) if heading else 0

@@ -220,6 +220,6 @@ def test_the_resolution_of_an_election(hall: Hall, on_paper: int) -> None:
     assert 'value="election" checked' in page
     address = olga.post(f"/polls/{on_paper}/resolution", data={"template": "election"}).headers["location"]
     page = text_of(olga.get(address).text)
-    assert "钱一8票，当选；孙二7票，当选" in page
+    assert "候选人 得票 结果 钱一 8 当选 孙二 7 当选" in page
     page = text_of(olga.get(address.removesuffix("/text")).text)
     assert "李三 2 得票不足，未当选" in page

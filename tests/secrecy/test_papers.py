@@ -200,7 +200,8 @@ def test_a_failed_vote_becomes_the_same_vote_on_paper_but_not_by_hands(vote: Sec
 def test_the_resolution_says_every_line_and_hashes_it(vote: Secret) -> None:
     known = certify(elect(vote))
     assert known.counted["votes"] == [[1, 7, 1, 0]]
-    assert "钱一7票，当选；孙二1票，得票不足，未当选" in "".join(known.tally.words)
+    assert known.tally.head == ("候选人", "得票", "结果")
+    assert known.tally.rows[:2] == (("钱一", "7", "当选"), ("孙二", "1", "得票不足，未当选"))
     assert dict(known.tally.cells) == {"应到": 12, "实到": 12, "发出": 11, "收回": 8, "有效": 8, "无效": 0}
     assert known.text.endswith("1. 钱一\n2. 孙二\n3. 李三\n（应选 2 名）")
 

@@ -180,3 +180,17 @@ def test_a_document_within_a_document_is_set_whole() -> None:
 def test_signatures_stand_under_the_text() -> None:
     made = pdf(plain(signatures=(Signature("执行主席", "王堃", "2026年3月8日 15:04", "a1b2c3d4"),)), AT)
     assert "执行主席：王堃2026年3月8日15:04以本人设备签名（密钥a1b2c3d4）" in text(made)
+
+
+def test_a_table_of_lines_goes_over_pages_with_its_head_and_keeps_to_the_lines_of_the_page() -> None:
+    rows = tuple((f"候选人{n:02}" + "赟" * (15 if n == 3 else 0), str(300 - n), "当选") for n in range(40))
+    tally = Tally(("国表决。",), (("应到", 312),), ("候选人", "得票", "结果"), rows)
+    made = pdf(plain(body=(Block(0, "", "国" * 60), tally, Block(0, "", "国" * 900))), AT)
+    pages = [[said(line) for line in lines(page)] for page in words(made)]
+    assert sum("候选人得票结果" in page for page in pages) == 3
+    assert [f"候选人{n:02}" in text(made) for n in range(40)] == [True] * 40
+    found = [line[0].top for line in lines(words(made)[-1]) if "国" in said(line)]
+    lowest = max(line[0].top for page in words(made) for line in lines(page) if "国" in said(line))
+    assert lowest < BOTTOM
+    start = next(line[0].top for line in lines(words(made)[0]) if "国" in said(line))
+    assert all(near((top - start) / LINE, round((top - start) / LINE), 0.05) for top in found)
