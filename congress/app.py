@@ -129,6 +129,7 @@ async def lifespan(app: Starlette) -> AsyncIterator[None]:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
         await run_in_threadpool(house.judges.close)
+        await run_in_threadpool(house.press.close)
         await run_in_threadpool(house.database.close)
 
 

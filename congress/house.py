@@ -14,6 +14,7 @@ from congress.i18n import say
 from congress.live import Hub
 from congress.record.service import Keeper, load_signer
 from congress.roster.service import enterprise
+from congress.seals.pressing import Press
 from congress.secrecy.service import Judges
 from congress.settings import Settings
 
@@ -29,6 +30,7 @@ class House:
     setup_code: str = ""  # asked of whoever sets up an empty installation that others can reach
     hub: Hub = field(default_factory=lambda: Hub(int(now().timestamp() * 1000)))
     judges: Judges = field(default_factory=Judges)
+    press: Press = field(default_factory=Press)
     limiter: MovingWindowRateLimiter = field(default_factory=lambda: MovingWindowRateLimiter(MemoryStorage()))
 
     def name_site(self, uid: str, zone: str) -> None:

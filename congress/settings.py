@@ -10,6 +10,7 @@ class Settings:
     """``data`` is the one folder that holds everything; ``secure`` says that pages are served over TLS.
 
     ``public_url``: where phones find the software, when that is not the address the organiser uses.
+    ``timestamp``: an RFC 3161 service for what the seal signs; none unless given.
     """
 
     data: Path
@@ -17,6 +18,7 @@ class Settings:
     port: int = 8000
     secure: bool = False
     public_url: str = ""
+    timestamp: str = ""
     database_url: str = ""
     upload_limit: int = 20 * 1024 * 1024
     body_limit: int = 24 * 1024 * 1024
@@ -35,6 +37,11 @@ class Settings:
     def imports(self) -> Path:
         """Spreadsheets that wait for their import to be confirmed, one file per SHA-256."""
         return self.data / "imports"
+
+    @property
+    def seal(self) -> Path:
+        """Private keys of the seal, each encrypted; and what was sealed, one file per SHA-256."""
+        return self.data / "seal"
 
     @property
     def is_local(self) -> bool:

@@ -9,6 +9,7 @@ import congress.polls.store
 import congress.record.store
 import congress.resolutions.store
 import congress.roster.store
+import congress.seals.store
 import congress.secrecy.store
 import congress.sittings.store  # noqa: F401
 

@@ -14,6 +14,7 @@ SLICES = (
     "secrecy",
     "motions",
     "sittings",
+    "seals",
     "roster",
     "identity",
     "record",

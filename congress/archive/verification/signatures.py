@@ -24,11 +24,13 @@ MUST_BE_SIGNED = {
     Kind.VOTING_KEY_REGISTERED,
     Kind.CEREMONY_STEP,
     Kind.KEY_TURNED,
+    Kind.SEAL_APPROVED,
 }
 BOUND: dict[Kind, tuple[str, set[str]]] = {  # what must be said, and of what
     Kind.VOTING_KEY_REGISTERED: ("voting-key", {"commitment", "person"}),
     Kind.CEREMONY_STEP: ("key-step", {"ceremony", "step", "body"}),
     Kind.KEY_TURNED: ("key-turn", {"poll", "body"}),
+    Kind.SEAL_APPROVED: ("approve-seal", {"impression", "role", "sha256"}),
 }
 
 
