@@ -82,6 +82,9 @@ def serve(  # noqa: PLR0913 -- one parameter for each option of the command line
         list[str] | None,
         typer.Option(help="为会场自建证书，写主机名或 IP，可多次 · make a certificate for these names"),
     ] = None,
+    timestamp: Annotated[
+        str, typer.Option(help="盖章用的时间戳服务（RFC 3161）地址 · time stamp service for the seal")
+    ] = "",
     insecure_http: Annotated[
         bool,
         typer.Option("--insecure-http", help="允许非本机的明文 HTTP：手机将不能签名 · phones cannot sign"),
@@ -89,7 +92,7 @@ def serve(  # noqa: PLR0913 -- one parameter for each option of the command line
 ) -> None:
     """启动服务 · Start the server."""
     wish = Listening(
-        data.resolve(), host, port, certificate, key, tuple(hall or ()), insecure_http, demo, group
+        data.resolve(), host, port, certificate, key, tuple(hall or ()), insecure_http, demo, group, timestamp
     )
     try:
         listen(wish, lambda line: typer.echo(both(line)))

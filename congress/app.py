@@ -44,6 +44,7 @@ from congress.pages import (
     reviews,
     roster,
     sealed,
+    seals,
     seconders,
     sittings,
     suggestions,
@@ -62,7 +63,7 @@ from congress.web.routing import Addresses
 
 PAGES = (  # in the order in which addresses are tried: what a whole hall asks for comes first
     common, now, polls, sealed, attendance, entrance, me, agenda, papers, motions, drafts, seconders, reviews, suggestions,
-    desk, projector, counts, tellers, resolutions, committee, tasks, record, sittings, roster, imports, cards, bylaws, welcome, demo,
+    desk, projector, counts, tellers, resolutions, committee, tasks, record, sittings, roster, imports, cards, bylaws, seals, welcome, demo,
 )  # fmt: skip
 Companion = Callable[[House], Coroutine[None, None, None]]
 log = logging.getLogger(__name__)

@@ -35,6 +35,7 @@ class Listening:
     insecure_http: bool
     demo: bool
     ballot_group: str  # of the demo, where it is loaded
+    timestamp: str = ""
 
     @property
     def secure(self) -> bool:
@@ -60,11 +61,20 @@ def insist_on_tls(wish: Listening) -> None:
     )
 
 
+def insist_on_address(timestamp: str) -> None:
+    """A time stamp service has an address of the web, or there is none."""
+    if timestamp and not timestamp.startswith(("http://", "https://")):
+        raise Refused(say("时间戳服务的地址应当以 http:// 或 https:// 开头"))
+
+
 def listen(wish: Listening, tell: Tell) -> None:
     """Open the house and serve until stopped."""
     insist_on_tls(wish)
+    insist_on_address(wish.timestamp)
     certificate, key = _certificate(wish, tell)
-    settings = Settings(data=wish.data, host=wish.host, port=wish.port, secure=wish.secure)
+    settings = Settings(
+        data=wish.data, host=wish.host, port=wish.port, secure=wish.secure, timestamp=wish.timestamp
+    )
     house = prepare(settings)
     if wish.demo:
         _load_demo(house, wish.ballot_group, tell)

@@ -13,6 +13,7 @@ from congress.polls import service as polls
 from congress.polls.rules import WAYS, PollStage
 from congress.polls.store import Poll
 from congress.resolutions import service as resolutions
+from congress.seals import service as seals
 from congress.sittings import rules as order
 from congress.sittings import service as sittings
 from congress.sittings.rules import ItemStage, SittingStage, Tally
@@ -46,7 +47,7 @@ class Cockpit:
 PLACES: tuple[tuple[Message, tuple[tuple[Message, str], ...]], ...] = (
     (say("会前"), (
         (say("名册"), "roster"), (say("导入名册"), "imports"), (say("资格审查"), "roster.composition"),
-        (say("邀请卡"), "cards"), (say("计票密钥"), "tellers"), (say("规则方案"), "bylaws"), (say("议程和文件"), "agenda"),
+        (say("邀请卡"), "cards"), (say("计票密钥"), "tellers"), (say("规则方案"), "bylaws"), (say("印章"), "seal"), (say("议程和文件"), "agenda"),
     )),
     (say("会中"), (
         (say("签到"), "attendance"), (say("签到台"), "attendance.desk"), (say("大屏幕"), "projector"),
@@ -81,6 +82,7 @@ def show(visit: Visit) -> Response:
         ways=WAYS,
         moment=now(),
         places=PLACES,
+        seal=seals.warning(visit.session, now()),
     )
 
 

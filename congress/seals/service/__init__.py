@@ -2,7 +2,7 @@
 
 from congress.seals.service.asking import approve, ask, facts_of, lay, statement_for
 from congress.seals.service.making import adopt, bring, make, renew, tidy
-from congress.seals.service.pressing import press, sealed_file, signature_file
+from congress.seals.service.pressing import press, sealed_file, signature_file, waiting_file
 from congress.seals.service.reading import (
     Given,
     State,
@@ -46,5 +46,6 @@ __all__ = [
     "statement_for",
     "tidy",
     "visible_to",
+    "waiting_file",
     "warning",
 ]

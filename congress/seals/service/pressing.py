@@ -150,6 +150,11 @@ def signature_file(folder: Path, found: Impression) -> bytes:
     return kept(folder, found.signature)
 
 
+def waiting_file(folder: Path, found: Impression) -> bytes:
+    """The file as it was asked for, without a seal. Raises Missing."""
+    return kept(folder, found.sha256)
+
+
 def kept(folder: Path, name: str) -> bytes:
     content = keyfile.read(folder / name) if name else keyfile.GONE
     if isinstance(content, Refusal) or sha256(content).hexdigest() != name:
