@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import JSON, UniqueConstraint
+from sqlalchemy import JSON, Index, UniqueConstraint
 from sqlmodel import Field
 
 from congress.schema import Table, text
@@ -83,10 +83,13 @@ class SecretBallot(Table, table=True):
     """An encrypted ballot in its order. No time is kept: the order is enough, and says less."""
 
     __tablename__ = "secret_ballot"
-    __table_args__ = (UniqueConstraint("poll_id", "tracker"),)
+    __table_args__ = (
+        UniqueConstraint("poll_id", "tracker"),
+        Index("ix_secret_ballot_poll_id_credential", "poll_id", "credential"),  # asked for at each ballot
+    )
     id: int | None = Field(default=None, primary_key=True)
     poll_id: int = Field(foreign_key="box.poll_id", index=True)
-    credential: str = Field(index=True)
+    credential: str
     tracker: str
     event: str  # hash of its event: the head of the board after it
     body: str = text()

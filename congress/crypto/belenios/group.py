@@ -54,10 +54,12 @@ class Ed25519:
         return _text(bindings.crypto_scalarmult_ed25519_noclamp(scalar, _point(element)))
 
     def product(self, *elements: str) -> str:
-        """Points added."""
-        total = _point(self.identity)
-        for element in elements:
-            total = bindings.crypto_core_ed25519_add(total, _point(element))
+        """Points added; none of them is the identity."""
+        if not elements:
+            return self.identity
+        total, *others = map(_point, elements)
+        for other in others:
+            total = bindings.crypto_core_ed25519_add(total, other)
         return _text(total)
 
     def inverse(self, element: str) -> str:

@@ -7,10 +7,11 @@ each time; nothing lets a caller choose it, for a nonce used twice gives the sec
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from congress.crypto.belenios import wire
-from congress.crypto.belenios.group import Group
+from congress.crypto.belenios.group import GROUPS, Group
 from congress.i18n import Message
 
 
@@ -144,9 +145,15 @@ def proves_one(
     return wire.challenge(group.order, prefix, committed) == whole
 
 
+@cache
+def _less(group: str, message: int) -> str:
+    """g^-m: every ballot asks for the same few."""
+    return GROUPS[group].power(GROUPS[group].generator, -message)
+
+
 def _commitments(group: Group, key: str, branch: Branch, proof: Proof) -> list[str]:
     """g^t · alpha^c and y^t · (beta / g^m)^c."""
     alpha, beta = branch.ciphertext.alpha, branch.ciphertext.beta
     if branch.message:
-        beta = group.product(beta, group.power(group.generator, -branch.message))
+        beta = group.product(beta, _less(group.name, branch.message))
     return [_commitment(group, group.generator, alpha, proof), _commitment(group, key, beta, proof)]
