@@ -53,6 +53,7 @@ from congress.pages import (
     welcome,
 )
 from congress.polls import service as polling
+from congress.secrecy import service as secrecy
 from congress.sittings import service as holding
 from congress.visit import Visit
 from congress.web.assets import Assets
@@ -119,6 +120,7 @@ def numbers(house: House, read: Callable[[Session, int], Numbers]) -> Callable[[
 async def lifespan(app: Starlette) -> AsyncIterator[None]:
     """Run the hub while the server runs; finish the writer's work at the end."""
     house: House = app.state.house
+    await run_in_threadpool(get_ready, house)
     tasks = [
         asyncio.create_task(house.hub.run()),
         *(asyncio.create_task(task(house)) for task in app.state.beside),
@@ -132,6 +134,13 @@ async def lifespan(app: Starlette) -> AsyncIterator[None]:
         await run_in_threadpool(house.judges.close)
         await run_in_threadpool(house.press.close)
         await run_in_threadpool(house.database.close)
+
+
+def get_ready(house: House) -> None:
+    """Started again in the middle of a secret vote: the processes that check ballots start with us."""
+    with house.database.read() as session:
+        if secrecy.any_open(session):
+            house.judges.warm()
 
 
 async def refused(request: Request, error: Exception) -> Response:

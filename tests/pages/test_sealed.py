@@ -2,7 +2,9 @@
 
 import json
 import re
+import socket
 from hashlib import sha256
+from urllib.parse import urlsplit
 
 import httpx2
 import pytest
@@ -18,6 +20,7 @@ from congress.demo.devices import GROUP, Teller, Voter
 from congress.polls.rules import PollStage
 from congress.secrecy import service as secrecy
 from congress.secrecy.rules import Step, step_statement, turn_statement
+from congress.secrecy.service.judging import SEATS, processes
 from congress.sittings import service as sittings
 
 QUESTION = {
@@ -360,3 +363,25 @@ def test_only_a_key_that_is_made_and_not_turned_has_a_backup(hall: Hall) -> None
     assert len(parts(hall, "alice", turning)) == 1
     assert parts(hall, "sam") == [], "counts, but holds no part of this key"
     assert len(parts(hall, "ruth")) == 2
+
+
+def test_phones_that_send_slowly_keep_nobody_waiting(hall: Hall) -> None:
+    """More of them than are let in at a time, each with half a ballot on its way."""
+    vote = Secret(hall.house.database, hall.cast)
+    for name in ("alice", "bob"):
+        vote.register(name)
+    vote.hold_ceremony()
+    vote.open()
+    address = urlsplit(hall.url)
+    slow = []
+    for _ in range(SEATS * processes() + 4):
+        line = socket.create_connection((address.hostname, address.port))
+        line.sendall(
+            f"POST /polls/{vote.poll_id}/sealed HTTP/1.1\r\nHost: {address.netloc}\r\nContent-Length: 4000\r\n"
+            "Content-Type: application/x-www-form-urlencoded\r\n\r\nballot=%7B".encode()
+        )
+        slow.append(line)
+    sent = {"ballot": vote.ballot("bob", "for"), "follows": ""}
+    assert hall.client("bob").post(f"/polls/{vote.poll_id}/sealed", data=sent).status_code == 303
+    for line in slow:
+        line.close()

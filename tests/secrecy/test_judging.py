@@ -4,6 +4,10 @@ import asyncio
 import os
 import signal
 
+from hall import Hall
+from sealed import Secret
+
+from congress.app import get_ready
 from congress.i18n import Message
 from congress.secrecy.service import Judges
 
@@ -22,3 +26,18 @@ def test_when_a_process_is_killed_ballots_are_checked_all_the_same() -> None:
         return [one.text for one in said]
 
     assert asyncio.run(judged()) == ["选举描述不合格式"] * 9
+
+
+def test_a_server_started_again_in_the_middle_of_a_vote_is_ready_to_check(hall: Hall) -> None:
+    vote = Secret(hall.house.database, hall.cast)
+    vote.register("alice")
+    vote.hold_ceremony()
+    get_ready(hall.house)
+    assert hall.house.judges._pool is None, "most sittings have no secret vote"
+    vote.open()
+    get_ready(hall.house)
+    assert hall.house.judges._pool is not None
+    hall.house.judges.close()
+    vote.seal()
+    get_ready(hall.house)
+    assert hall.house.judges._pool is None

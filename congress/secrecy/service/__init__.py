@@ -30,6 +30,7 @@ from congress.secrecy.service.keys import group_of, key_of, live_keys, register_
 from congress.secrecy.service.reading import (
     KeyProgress,
     Line,
+    any_open,
     archive,
     arrived,
     ballots,
@@ -56,6 +57,7 @@ __all__ = [
     "Post",
     "Posted",
     "Table",
+    "any_open",
     "archive",
     "arrived",
     "arrived_of",

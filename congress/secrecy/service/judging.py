@@ -12,6 +12,9 @@ from threading import Lock
 from congress.i18n import Message
 from congress.secrecy.service.box import Checked, check, check_opening
 
+SEATS = (
+    8  # ballots for each process that are let in at a time; the others wait at the door, and pages stay quick
+)
 log = logging.getLogger(__name__)
 MOST = 4  # processes: more cores are better left to pages
 
@@ -23,6 +26,7 @@ class Judges:
         self._pool: ProcessPoolExecutor | None = None
         self._lock = Lock()
         self._elections: dict[int, str] = {}
+        self.seats = asyncio.Semaphore(SEATS * processes())
 
     def warm(self) -> None:
         """Start the processes now, so that the first ballot need not wait for them (about a second)."""

@@ -41,6 +41,12 @@ def boxes(session: Session) -> list[int]:
     return list(session.exec(select(Box.poll_id).order_by(col(Box.poll_id))).all())
 
 
+def any_open(session: Session) -> bool:
+    """Is there a box that still takes ballots?"""
+    query = select(Box.poll_id).where(col(Box.sealed_at).is_(None), col(Box.given_up).is_(False))
+    return session.exec(query).first() is not None
+
+
 def ballots(session: Session, poll_id: int, after: int = 0, most: int = 500) -> list[str]:
     """Bodies in the order of the box, from the place after this one."""
     query = select(SecretBallot.body).where(SecretBallot.poll_id == poll_id).order_by(col(SecretBallot.id))
