@@ -3,6 +3,8 @@
 import asyncio
 import os
 import signal
+import time
+from multiprocessing import get_context
 
 from hall import Hall
 from sealed import Secret
@@ -41,3 +43,12 @@ def test_a_server_started_again_in_the_middle_of_a_vote_is_ready_to_check(hall: 
     vote.seal()
     get_ready(hall.house)
     assert hall.house.judges._pool is None
+
+
+def test_nothing_runs_on_that_was_started_while_a_pool_broke() -> None:
+    """Python waits at its exit for every process of a pool, also for one that the breaking pool has forgotten."""
+    forgotten = get_context("spawn").Process(target=time.sleep, args=(600,))
+    forgotten.start()
+    Judges().close()
+    forgotten.join(60)
+    assert forgotten.exitcode == -signal.SIGKILL

@@ -6,7 +6,7 @@ import os
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from multiprocessing import get_context
+from multiprocessing import active_children, get_context
 from threading import Lock
 
 from congress.i18n import Message
@@ -61,11 +61,16 @@ class Judges:
             return await asyncio.wrap_future(self._ready().submit(job, *given))
 
     def close(self) -> None:
-        """Stop the processes; what waits is given up."""
+        """Stop the processes; what waits is given up.
+
+        One that was started while its pool broke is told nothing by Python, and waited for at the exit.
+        """
         with self._lock:
             if self._pool:
                 self._pool.shutdown(wait=True, cancel_futures=True)
             self._pool = None
+        for process in active_children():
+            process.kill()
 
     def _ready(self) -> ProcessPoolExecutor:
         with self._lock:
