@@ -103,6 +103,7 @@ LIST = (
         "empty blank proof": (a.blank(lambda v: answer(v).update(blank_proof=[])), f.NO_PROOF),
         "short overall proof": (a.blank(lambda v: answer(v)["overall_proof"].pop()), f.NO_PROOF),
         "another proof as the blank one": (a.blank(a.overall_as_blank), f.NO_BLANK),
+        "branches exchanged": (a.blank(lambda v: answer(v)["overall_proof"].reverse()), f.WRONG_COUNT),
     }),
     Attack(12, "unsigned, or signed by a wrong key", "Belenios specification 5.4", {
         "unsigned": (f.unbound("signature", None), f.NO_BALLOT),
