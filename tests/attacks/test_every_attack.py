@@ -197,7 +197,7 @@ LIST = (
         "a name that is none": (a.nameless(name=7), a.NO_TRUSTEES),
         "a named stranger": (a.nameless(name="甲"), "加密公钥不是计票人密钥的合成"),
         "nobody": (a.trusting("[]"), a.NO_TRUSTEES),
-        "no kind of teller": (a.trusting(a.wire.compact([["Double", a.HONEST]])), a.NO_TRUSTEES),
+        "no kind of teller": (a.of_no_kind, a.NO_TRUSTEES),
         "half an entry": (a.trusting('[["Single"]]'), a.NO_TRUSTEES),
         "an encryption key of nobody's": (
             a.with_key(EDWARDS.power(EDWARDS.generator, 77)), "加密公钥不是计票人密钥的合成"),
