@@ -131,8 +131,8 @@ async def lifespan(app: Starlette) -> AsyncIterator[None]:
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
-        await run_in_threadpool(house.judges.close)
         await run_in_threadpool(house.press.close)
+        await run_in_threadpool(house.judges.close)  # no process of ours is left after it
         await run_in_threadpool(house.database.close)
 
 

@@ -63,7 +63,8 @@ class Judges:
     def close(self) -> None:
         """Stop the processes; what waits is given up.
 
-        One that was started while its pool broke is told nothing by Python, and waited for at the exit.
+        One that was started while its pool broke is told nothing by Python, and waited for at the exit:
+        whatever process of ours is left is killed. Others that use processes close before.
         """
         with self._lock:
             if self._pool:
