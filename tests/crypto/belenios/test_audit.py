@@ -95,6 +95,8 @@ def test_other_votes_that_fit_are_not_in_it(
         lambda v: v["exponents"].append(["1"]),
         lambda v: v["exponents"][0].pop(),
         lambda v: v["exponents"][0].append("0"),
+        lambda v: (v["votes"].pop(), v["exponents"].pop()),
+        lambda v: v.update(votes=[], exponents=[]),
     ],
 )
 def test_votes_that_do_not_fit(both: SecretVote, sealed: tuple[str, str], bend: Any) -> None:
