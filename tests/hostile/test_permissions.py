@@ -12,7 +12,13 @@ PUBLIC = {
     "dispatches.show", "dispatches.document", "dispatches.pdf",
     "suggestions", "suggestions.new", "suggestions.received", "suggestions.show",
 }  # fmt: skip
-HIDDEN = {"welcome", "welcome.step", "demo", "live.now", "seal.root"}  # nothing is there, for anybody or for strangers
+HIDDEN = {
+    "welcome",
+    "welcome.step",
+    "demo",
+    "live.now",
+    "seal.root",
+}  # nothing is there, for anybody or for strangers
 EMPLOYEES = PUBLIC | {
     "me", "me.keys", "now", "agenda", "agenda.show", "motions", "record", "live.now",
     "polls", "polls.show", "polls.text", "bylaws", "bylaws.force", "bylaws.show",

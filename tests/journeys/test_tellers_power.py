@@ -104,7 +104,8 @@ def test_the_power_fails_in_the_ceremony_and_at_the_box(
     ruth.unroute(STEPS)
     with serving(folder, port=port) as server:
         for page in (ruth, sam):
-            told(page, "计票密钥已经生成")
+            made = page.get_by_text("计票密钥已经生成").first
+            expect(made).to_be_visible(timeout=90_000)  # two restarts, on a machine that may be busy
         server.kill()
 
     with within(folder) as house:
