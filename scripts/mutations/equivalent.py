@@ -22,4 +22,7 @@ EQUIVALENT: dict[str, str] = {
     "congress/secrecy/service/box.py arrived_of: do not ask found": (
         "what is not found is answered with None either way: it only saves a question to the database"
     ),
+    "congress/crypto/belenios/archive.py _pieces: do not ask place + BLOCK + size <= len(whole)": (
+        "the text is then shorter than its head says, and the archive written again is another file"
+    ),
 }
