@@ -15,6 +15,7 @@ let version = Number(document.documentElement.dataset.liveVersion || -1); // of 
 let timer = 0;
 let tag = "";
 let listening = false; // the first state only repeats what the page already shows
+const fetching = new Map(); // id of a part that is being fetched → has there been news since?
 
 function write(numbers) {
   for (const [name, value] of Object.entries(numbers)) {
@@ -26,21 +27,45 @@ function write(numbers) {
   }
   document.dispatchEvent(new CustomEvent("live:numbers", { detail: numbers }));
   for (const element of document.querySelectorAll("[data-live-follow]")) {
-    if (element.dataset.liveFollow in numbers && listening) window.htmx.trigger(element, "live");
+    if (element.dataset.liveFollow in numbers && listening) fetchAnew(element.id);
   }
 }
 
 function refresh(topics) {
-  for (const element of document.querySelectorAll("[data-live-news]")) {
-    const wanted = element.dataset.liveNews.split(" ");
-    if (topics && !topics.some((topic) => wanted.includes(topic))) continue;
-    if (element.querySelector("[data-open-form]")) {
-      for (const note of element.querySelectorAll("[data-live-stale]")) note.hidden = false;
-      continue; // a broadcast never touches an open form
-    }
+  for (const { id, dataset } of document.querySelectorAll("[data-live-news]")) {
+    if (topics && !topics.some((topic) => dataset.liveNews.split(" ").includes(topic))) continue;
     const wait = document.documentElement.dataset.liveCalm === undefined ? Math.random() * SPREAD : 0;
-    setTimeout(() => element.isConnected && window.htmx.trigger(element, "live"), wait);
+    setTimeout(fetchAnew, wait, id);
   }
+}
+
+/**
+ * Fetch the part with this id, whichever element has it by now: each fetch and each form's answer puts a new one there.
+ * News that comes while it is fetched may not be in that answer, which leaves no place for a second: fetch once more.
+ */
+function fetchAnew(id) {
+  const element = document.getElementById(id);
+  if (!element) return;
+  if (element.querySelector("[data-open-form]")) { // a broadcast never touches an open form
+    for (const note of element.querySelectorAll("[data-live-stale]")) note.hidden = false;
+  } else if (fetching.has(id)) {
+    fetching.set(id, true);
+  } else {
+    window.htmx.trigger(element, "live");
+  }
+}
+
+onFetch("before", (id) => fetching.set(id, false));
+onFetch("finally", (id) => {
+  const more = fetching.get(id);
+  fetching.delete(id);
+  if (more) fetchAnew(id);
+});
+
+function onFetch(moment, act) {
+  document.addEventListener(`htmx:${moment}:request`, ({ detail: { ctx: { sourceElement, sourceEvent } } }) => {
+    if (sourceEvent?.type === "live") act(sourceElement.id);
+  });
 }
 
 function settle(state) {
@@ -88,5 +113,7 @@ function listen() {
   window.addEventListener("pagehide", () => stream.close(), { once: true });
 }
 
-if (document.querySelector("[data-live-dot], [data-live], [data-live-news]")) listen();
+if (document.querySelector("[data-live-dot], [data-live], [data-live-news]")) {
+  document.addEventListener("DOMContentLoaded", listen); // not before htmx knows the parts that news will fetch
+}
 window.addEventListener("pageshow", (event) => event.persisted && listen());
