@@ -180,7 +180,7 @@ def export(
                 file.write_bytes(secrecy.archive(session, secrecy.the_box(session, ballots).poll_id))
                 typer.echo(f"{file}: {secrecy.arrived(session, ballots)} 张选票 · ballots")
                 return
-            entries = archive.export(session, house.keeper, file)
+            entries = archive.export(session, house.keeper, file, seal=house.settings.seal)
     except CongressError as error:
         raise fail(error) from error
     finally:

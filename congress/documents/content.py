@@ -59,10 +59,11 @@ class Signature:
 
 @dataclass(frozen=True)
 class Signoff:
-    """发文机关署名 and 成文日期 of a document that has them (7.3.5)."""
+    """发文机关署名 and 成文日期 of a document that has them (7.3.5); ``sealed`` leaves the room for a seal (7.3.5.1)."""
 
     issuer: str
     date: str
+    sealed: bool = False
 
 
 @dataclass(frozen=True)

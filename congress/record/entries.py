@@ -80,6 +80,7 @@ class Kind(StrEnum):
     SEAL_MADE = "seal.made"
     SEAL_RETIRED = "seal.retired"
     SEAL_ASKED = "seal.asked"
+    SEAL_WITHDRAWN = "seal.withdrawn"
     SEAL_APPROVED = "seal.approved"
     SEAL_PRESSED = "seal.pressed"
     DISPATCH_SENT = "dispatch.sent"

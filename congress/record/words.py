@@ -62,6 +62,7 @@ KINDS: dict[Kind, Message] = {
     Kind.SEAL_MADE: say("启用印章"),
     Kind.SEAL_RETIRED: say("停用印章"),
     Kind.SEAL_ASKED: say("申请用印"),
+    Kind.SEAL_WITHDRAWN: say("撤回用印申请"),
     Kind.SEAL_APPROVED: say("批准用印"),
     Kind.SEAL_PRESSED: say("用印"),
     Kind.DISPATCH_SENT: say("报送党委"),

@@ -100,12 +100,24 @@ def may_draft(*, passed: bool) -> Refusal | None:
     return None
 
 
+def may_be_sealed(stage: ResolutionStage) -> Refusal | None:
+    """The seal comes after signatures and number (签发, 编号, 用印), before or after publication."""
+    if stage in {ResolutionStage.SEALED, ResolutionStage.PUBLISHED}:
+        return None
+    return Refusal(say("决议还没有签署和编号，不能用印"), say("请先由执行主席和总监票人签署"))
+
+
 # --- the text ----------------------------------------------------------------------------------------------
+
+
+def frozen_text(*, title: str, body: str, poll: int, counts: Mapping[str, Any]) -> dict[str, Any]:
+    """What is frozen."""
+    return {"title": title, "body": body, "poll": poll, "counts": dict(counts)}
 
 
 def frozen_hash(*, title: str, body: str, poll: int, counts: Mapping[str, Any]) -> str:
     """What is signed: SHA-256 of the canonical title, body, poll and counts."""
-    return digest({"title": title, "body": body, "poll": poll, "counts": dict(counts)})
+    return digest(frozen_text(title=title, body=body, poll=poll, counts=counts))
 
 
 FIGURES: Final[dict[str, tuple[str, ...]]] = {

@@ -14,3 +14,13 @@ def pdf_file(content: bytes, plain: str, name: str) -> Response:
     """A document to be kept; viewers inside a browser would need what our content policy forbids."""
     headers = {"Content-Disposition": disposition("attachment", f"{plain}.pdf", f"{name}.pdf")}
     return Response(content, media_type="application/pdf", headers=headers)
+
+
+def kept_file(content: bytes, media_type: str, name: str) -> Response:
+    """A file to be saved, that a browser runs in no way."""
+    headers = {
+        "Content-Disposition": f'attachment; filename="{name}"',
+        "Content-Security-Policy": "sandbox; default-src 'none'",
+        "X-Content-Type-Options": "nosniff",
+    }
+    return Response(content, media_type=media_type, headers=headers)

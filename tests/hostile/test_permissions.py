@@ -18,6 +18,7 @@ HIDDEN = {
     "demo",
     "live.now",
     "seal.root",
+    "resolutions.signature",
 }  # nothing is there, for anybody or for strangers
 EMPLOYEES = PUBLIC | {
     "me", "me.keys", "now", "agenda", "agenda.show", "motions", "record", "live.now",

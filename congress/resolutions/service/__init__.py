@@ -18,6 +18,7 @@ from congress.resolutions.service.reading import (
     visible_to,
     waiting,
 )
+from congress.resolutions.service.sealing import ask_for_seal, file_of, impression_of, of_file
 from congress.resolutions.service.signing import approve, signing_facts, statement_for
 from congress.resolutions.store import Resolution
 
@@ -26,15 +27,19 @@ __all__ = [
     "Resolution",
     "Sheet",
     "approve",
+    "ask_for_seal",
     "certificate",
     "certificates",
     "create",
     "draft_document",
     "edit",
+    "file_of",
+    "impression_of",
     "is_insider",
     "listed",
     "load",
     "number_of",
+    "of_file",
     "of_poll",
     "offered",
     "publish",

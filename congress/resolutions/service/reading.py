@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
@@ -235,6 +236,11 @@ def draft_document(found: Resolution, known: Certificate, *, title: str, body: s
     """The document as it would be with this title and body: for the preview beside the text."""
     preview = found.model_copy(update={"title": title, "body": body})
     return document(preview, known, (), "UTC")
+
+
+def current_text(found: Resolution, known: Certificate) -> dict[str, Any]:
+    """What would be frozen now; in a signed resolution, what was."""
+    return rules.frozen_text(title=found.title, body=found.body, poll=found.poll_id, counts=known.counted)
 
 
 def current_hash(found: Resolution, known: Certificate) -> str:

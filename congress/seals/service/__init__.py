@@ -1,6 +1,6 @@
 """The seal: its certificate made, renewed, replaced; its use asked for, allowed by two, done and recorded."""
 
-from congress.seals.service.asking import approve, ask, facts_of, lay, statement_for
+from congress.seals.service.asking import approve, ask, facts_of, lay, statement_for, waits_for, withdraw
 from congress.seals.service.making import adopt, bring, make, renew, tidy
 from congress.seals.service.pressing import press, sealed_file, signature_file, waiting_file
 from congress.seals.service.reading import (
@@ -11,7 +11,10 @@ from congress.seals.service.reading import (
     given,
     impression,
     impressions,
+    of_file,
+    seal_of,
     seals,
+    sm3_of,
     standing,
     state,
     visible_to,
@@ -36,16 +39,21 @@ __all__ = [
     "impressions",
     "lay",
     "make",
+    "of_file",
     "press",
     "renew",
+    "seal_of",
     "sealed_file",
     "seals",
     "signature_file",
+    "sm3_of",
     "standing",
     "state",
     "statement_for",
     "tidy",
     "visible_to",
     "waiting_file",
+    "waits_for",
     "warning",
+    "withdraw",
 ]
