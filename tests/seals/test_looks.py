@@ -17,7 +17,7 @@ DATA = (Attachment("signatures.json", "data", "{}"),)
 CHARACTER, LINE = 156 / 28, 225 / 22
 RIGHT = 210 - 26
 DPI = 100
-HEAD = 110  # millimetres: mark and red line are above
+HEAD = 125  # millimetres: mark and red line are above
 ISSUERS = ["甲厂", "长风精工有限公司职工代表大会", "江南重型机械制造集团股份有限公司职工代表大会", "珺" * 26]
 
 
