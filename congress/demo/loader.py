@@ -16,6 +16,7 @@ from congress.demo.motions import plan_motion, plan_suggestion
 from congress.demo.past import Past
 from congress.demo.people import people
 from congress.demo.play import Play
+from congress.demo.seal import seal_resolution
 from congress.demo.sitting import add_items, add_paper, check_in, draft_poll, raise_hands
 from congress.errors import Conflict, Refused
 from congress.house import House
@@ -46,6 +47,7 @@ def load(house: House, ballot_group: str = GROUP.name) -> None:
     _previous(play, written, cast)
     _present(play, written, cast, ballot_keys)
     play.perform()
+    seal_resolution(play, play.ids[f"past:{written.history[0].key}:resolution"], cast)
     house.database.write(lambda s: founding.free_faces(s, play, written))
     house.database.write(lambda s: founding.open_accounts(s, play, written))
     founding.keep_keys(play)
