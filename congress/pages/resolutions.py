@@ -78,7 +78,7 @@ def show(visit: Visit) -> Response:
     return visit.render(
         "resolutions/show.html",
         sheet=sheet,
-        document=sheet.document,
+        document=resolutions.shown(sheet, visit.zone),
         journeys=committee.journeys(visit.session, found.id or 0),
         desk=desk(visit, sheet),
         seal=seal(visit, found),
@@ -92,7 +92,8 @@ def show(visit: Visit) -> Response:
 def document(visit: Visit) -> Response:
     """The formal document alone, to be printed."""
     sheet = resolutions.sheet(visit.session, mine(visit), visit.zone)
-    return visit.render("resolutions/document.html", sheet=sheet, document=sheet.document)
+    shown = resolutions.shown(sheet, visit.zone)
+    return visit.render("resolutions/document.html", sheet=sheet, document=shown)
 
 
 @public
@@ -111,7 +112,8 @@ def signature(visit: Visit) -> Response:
     if asked is None:
         raise Missing(say("这份决议还没有用印"))
     content = seals.signature_file(visit.house.settings.seal, asked)
-    return kept_file(content, "application/pkcs7-signature", f"resolution-{found.id}.p7s")
+    number = resolutions.number_of(found)
+    return kept_file(content, "application/pkcs7-signature", f"resolution-{found.id}.p7s", f"{number}.p7s")
 
 
 @dataclass(frozen=True)

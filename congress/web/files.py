@@ -16,10 +16,10 @@ def pdf_file(content: bytes, plain: str, name: str) -> Response:
     return Response(content, media_type="application/pdf", headers=headers)
 
 
-def kept_file(content: bytes, media_type: str, name: str) -> Response:
-    """A file to be saved, that a browser runs in no way."""
+def kept_file(content: bytes, media_type: str, plain: str, name: str = "") -> Response:
+    """A file to be saved, that a browser runs in no way; ``name`` may have Chinese in it."""
     headers = {
-        "Content-Disposition": f'attachment; filename="{name}"',
+        "Content-Disposition": disposition("attachment", plain, name or plain),
         "Content-Security-Policy": "sandbox; default-src 'none'",
         "X-Content-Type-Options": "nosniff",
     }

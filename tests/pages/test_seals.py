@@ -226,10 +226,11 @@ def standing(hall: Hall) -> str:
 def test_a_resolution_goes_under_the_seal(hall: Hall) -> None:
     made(hall)
     page, olga = resolved(hall), hall.client("olga")
-    assert "申请用印" in olga.get(page).text
+    assert "提交用印申请" in olga.get(page).text
     assert 'id="seal"' not in hall.client().get(page).text, "nothing to see before"
     assert olga.post(f"{page}/sealing").headers["location"] == page
     fixed = hall.client().get(f"{page}/document.pdf").content
+    assert "paper-signoff" in hall.client().get(page).text, "the page says what the file says"
     use = standing(hall)
     for name, office_ in (("alice", OfficeKind.EXECUTIVE_CHAIR), ("ruth", OfficeKind.CHIEF_TELLER)):
         client = hall.client(name)

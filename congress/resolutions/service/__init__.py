@@ -18,7 +18,7 @@ from congress.resolutions.service.reading import (
     visible_to,
     waiting,
 )
-from congress.resolutions.service.sealing import ask_for_seal, file_of, impression_of, of_file
+from congress.resolutions.service.sealing import ask_for_seal, file_of, impression_of, of_file, shown
 from congress.resolutions.service.signing import approve, signing_facts, statement_for
 from congress.resolutions.store import Resolution
 
@@ -46,6 +46,7 @@ __all__ = [
     "recall",
     "roles_of",
     "sheet",
+    "shown",
     "signing_facts",
     "stamp_of",
     "start",

@@ -22,7 +22,7 @@ from congress.identity import service as identity
 from congress.record import service as record
 from congress.resolutions import rules, store
 from congress.resolutions.certificates import Certificate
-from congress.resolutions.service.reading import certificate, current_text, kept_by, number_of, sheet
+from congress.resolutions.service.reading import Sheet, certificate, current_text, kept_by, number_of, sheet
 from congress.resolutions.store import Resolution
 from congress.roster import service as roster
 from congress.roster.rules import Viewer
@@ -112,6 +112,12 @@ def with_signoff(document: Document, found: Resolution, known: Certificate, zone
     """署名 and 成文日期 are what a seal is pressed on; the date is the day it was passed (GB/T 9704-2012, 7.3.5.4)."""
     day = local(known.closed_at, zone)
     return replace(document, signoff=Signoff(f"{found.issuer}职工代表大会", day, sealed=True))
+
+
+def shown(found: Sheet, zone: str) -> Document:
+    """The document as pages show it: once its PDF is fixed, with the same issuer and date."""
+    row = found.resolution
+    return with_signoff(found.document, row, found.certificate, zone) if row.file else found.document
 
 
 def local(moment: datetime, zone: str) -> str:
