@@ -99,11 +99,11 @@ def test_a_round_red_seal_of_42_mm_is_seen_there_and_only_once_it_is_pressed(pai
 
 
 def test_what_is_under_the_seal_stays_legible(pair) -> None:
-    """Ink on ink: every dark spot of the page before is as dark afterwards."""
+    """Ink on ink: no spot of the page is brighter afterwards."""
     made, done = pair
     before, after = (drawn(pdf, made.spot.page).convert("L") for pdf in (made.content, done.document))
     pairs = zip(before.tobytes(), after.tobytes(), strict=True)
-    assert not any(one < 60 and other > 90 for one, other in pairs)
+    assert not any(other > one + 3 for one, other in pairs)
     assert before.tobytes() != after.tobytes()
 
 
