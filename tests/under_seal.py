@@ -46,18 +46,23 @@ def adopt(database: Database, cast: Cast, made: Made) -> str:
 def resolved(house: House, cast: Cast) -> Resolution:
     """A vote on phones that passed, and its resolution, signed by both officers."""
     by_phone(house, cast)
+    return written_up(house.database, cast)
+
+
+def written_up(database: Database, cast: Cast, template: Template = Template.GENERAL) -> Resolution:
+    """The resolution of the last vote, signed by both officers."""
 
     def job(session):
         olga = passed.viewer(session, cast, "olga")
         poll = session.exec(select(Poll).order_by(Poll.id.desc())).first()
-        made = resolutions.create(session, olga, poll_id=poll.id, template=Template.GENERAL)
+        made = resolutions.create(session, olga, poll_id=poll.id, template=template)
         seen = resolutions.stamp_of(made)
         made = resolutions.edit(session, olga, made.id, title=made.title, body=BODY, seen=seen)
         made = resolutions.start(session, olga, made.id, seen=resolutions.stamp_of(made))
         passed.sign(session, cast, made, "alice", Signatory.EXECUTIVE_CHAIR)
         return passed.sign(session, cast, made, "ruth", Signatory.CHIEF_TELLER)
 
-    return house.database.write(job)
+    return database.write(job)
 
 
 def ask(database: Database, cast: Cast, folder: Path, found: Resolution, name: str = "olga") -> Impression:
