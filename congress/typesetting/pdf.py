@@ -9,7 +9,7 @@ from functools import cache, lru_cache
 from importlib import import_module
 from pathlib import Path
 from threading import Lock
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from congress.documents.content import Document
 from congress.typesetting.told import told
@@ -31,9 +31,14 @@ def pdf(document: Document, at: datetime) -> bytes:
 
 @lru_cache(maxsize=KEPT)
 def _set(document: Document, at: datetime) -> bytes:
-    said = json.dumps(all_printable(told(document, at)), ensure_ascii=False)
+    return compiled(FORMAT, told(document, at))
+
+
+def compiled(layout: Path, told: dict[str, Any]) -> bytes:
+    """The file that a layout makes of plain data. One at a time: whoever calls holds :data:`ONE`."""
+    said = json.dumps(all_printable(told), ensure_ascii=False)
     made = _compiler().compile(
-        input=FORMAT,
+        input=layout,
         format="pdf",
         sys_inputs={"document": said},
         pdf_standards=["a-2a", "ua-1"],

@@ -10,6 +10,7 @@ PUBLIC = {
     "front", "sign_in", "card", "health",
     "resolutions", "resolutions.show", "resolutions.document", "resolutions.pdf",
     "dispatches.show", "dispatches.document", "dispatches.pdf",
+    "certificates.show", "certificates.pdf", "certificates.json",
     "suggestions", "suggestions.new", "suggestions.received", "suggestions.show",
 }  # fmt: skip
 HIDDEN = {
@@ -18,10 +19,11 @@ HIDDEN = {
     "demo",
     "live.now",
     "seal.root",
+    "check",
 }  # nothing is there, for anybody or for strangers
 EMPLOYEES = PUBLIC | {
     "me", "me.keys", "now", "agenda", "agenda.show", "motions", "record", "live.now",
-    "polls", "polls.show", "polls.text", "bylaws", "bylaws.force", "bylaws.show",
+    "polls", "polls.show", "polls.text", "polls.report", "bylaws", "bylaws.force", "bylaws.show",
 }  # fmt: skip
 OWN = {  # what an employee may send: answered by more than "there is no such page"
     "sign_in.check", "sign_out", "card.use", "preferences", "suggestions.create",
