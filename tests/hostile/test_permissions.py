@@ -20,6 +20,8 @@ HIDDEN = {
     "live.now",
     "seal.root",
     "check",
+    "dispatches.reply",  # a 报告 has none
+    "dispatches.reply_pdf",
 }  # nothing is there, for anybody or for strangers
 EMPLOYEES = PUBLIC | {
     "me", "me.keys", "now", "agenda", "agenda.show", "motions", "record", "live.now",

@@ -141,7 +141,7 @@ def test_long_titles_stay_on_the_page(length: int) -> None:
 
 def within(made: bytes) -> bool:
     """Nothing beyond the margins; poppler rounds, and signs of full width end with their square."""
-    return all(LEFT - 0.5 <= each.left and each.right <= RIGHT + 0.5 for page in words(made) for each in page)
+    return all(each.left >= LEFT - 0.5 and each.right <= RIGHT + 0.5 for page in words(made) for each in page)
 
 
 def test_what_cannot_break_stays_in_its_cell() -> None:
