@@ -15,6 +15,7 @@ from congress.typesetting.words import printable
 FORM: Final = Path(__file__).parent / "form.typ"
 CARDS: Final = Path(__file__).parent / "cards.typ"
 KEPT: Final = 32  # files of the last forms
+LINED: Final = frozenset({"value", "rows", "lines"})  # where people's own line breaks are kept
 TITLES: Final = ((18, 24, 4), (14, 31, 999))
 """Size of a title (points), characters in a line, and up to how many lines it is set so."""
 
@@ -78,10 +79,10 @@ def part(found: Part) -> dict[str, Any]:
     return {**said, **drawn, "kind": found.kind, "title": getattr(found, "title", "")}
 
 
-def broken(value: Any) -> Any:
-    """Texts of several lines as lists of them: in a line of its own a break would be a control character."""
+def broken(value: Any, *, many: bool = False) -> Any:
+    """Texts that may have several lines as lists of them; everywhere else a break is a space, like any control character."""
     if isinstance(value, str):
-        return value.splitlines() if "\n" in value.strip() else value.strip()
+        return value.strip().splitlines() if many and "\n" in value.strip() else value.strip()
     if isinstance(value, dict):
-        return {key: broken(each) for key, each in value.items()}
-    return [broken(each) for each in value] if isinstance(value, list | tuple) else value
+        return {key: broken(each, many=key in LINED) for key, each in value.items()}
+    return [broken(each, many=many) for each in value] if isinstance(value, list | tuple) else value

@@ -8,7 +8,7 @@ import zxingcpp
 from hall import Hall
 from PIL import Image
 from playwright.sync_api import expect
-from printed import picture, text
+from printed import picture, text, words
 
 from congress.identity import service as identity
 from congress.record.entries import Kind
@@ -236,6 +236,8 @@ def test_the_cards_of_the_page_as_a_file_with_codes_that_are_read(hall: Hall) ->
             word in said
             for word in ("安丽华", "正式代表第一代表团1000", "长风精工职工代表大会第三届第二次会议", shown[0])
         )
+        pieces = {each.text for page in words(answer.content) for each in page}
+        assert set(shown) <= pieces, "in one piece, to be typed"
     assert made(hall) == before, "nothing was made anew"
 
 

@@ -42,6 +42,16 @@ def named(hall: Hall) -> int:
     return poll_id
 
 
+def drafting(hall: Hall, poll_id: int) -> None:
+    """A resolution is begun."""
+    make(
+        hall,
+        lambda s, cast: resolutions.create(
+            s, passed.viewer(s, cast, "olga"), poll_id=poll_id, template=Template.MOTION
+        ),
+    )
+
+
 def published(hall: Hall, poll_id: int) -> None:
     """The vote becomes a resolution that everybody may read."""
 
@@ -229,6 +239,8 @@ def test_everybody_reads_it_once_the_resolution_is_published(hall: Hall) -> None
     address = f"/polls/{poll_id}/certificate"
     assert hall.client().get(address).status_code == 404
     assert hall.client("eve").get(address).status_code == 200
+    drafting(hall, poll_id)
+    assert hall.client().get(address).status_code == 404, "a draft is no publication"
     published(hall, poll_id)
     page = hall.client().get(address)
     assert page.status_code == 200

@@ -42,15 +42,20 @@ def pdf(hall: Hall, name: str | None, address: str) -> str:
 # --- 批复 ----------------------------------------------------------------------------------------------------------
 
 
-def replied(session: Session, cast, *, grants: str = "yes", number: int = 1) -> Dispatch:
+def replied(
+    session: Session,
+    cast,
+    *,
+    grants: str = "yes",
+    number: int = 1,
+    body: str = "请抓紧组织实施。\n一、资金列入预算。",
+) -> Dispatch:
     """A 请示 of a published resolution with its reply."""
     found = passed.sent(
         session, cast, DispatchKind.REQUEST, found=passed.published(session, cast, number=number)
     )
     passed.receive(session, cast, found)
-    fields = passed.said(
-        REPLY, "请抓紧组织实施。\n一、资金列入预算。", Task(cast.units["canteen"]), grants=grants
-    )
+    fields = passed.said(REPLY, body, Task(cast.units["canteen"]), grants=grants)
     return passed.decide(session, cast, found, REPLY, fields)
 
 
@@ -72,6 +77,13 @@ def test_a_reply_is_a_formal_document_with_a_number_of_its_own(hall: Hall) -> No
     assert f"党复〔{year}〕2号" in refused
     assert "不同意你会所请事项" in refused
     assert f"党复〔{year}〕1号" in hall.client("peter").get(f"/dispatches/{first.id}/replies/1").text
+
+
+def test_a_letter_that_the_committee_wrote_whole_is_not_begun_twice(hall: Hall) -> None:
+    body = "你会关于通风改造的请示收悉。经党委会议研究，同意列支。此复。"
+    found = make(hall, replied, body=body)
+    said = pdf(hall, "peter", f"/dispatches/{found.id}/replies/1/document.pdf")
+    assert said.count("收悉") == said.count("此复。") == 1
 
 
 def test_what_was_never_replied_to_has_no_reply(hall: Hall) -> None:

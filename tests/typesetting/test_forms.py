@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 import zxingcpp
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from printed import AT, fonts, lines, picture, poppler, said, text, words
 
@@ -186,6 +186,7 @@ def test_markup_is_printed_and_never_obeyed() -> None:
 
 
 @settings(deadline=None, max_examples=25)
+@example("一\n二", "甲\n\n乙\r\n丙")
 @given(st.text(max_size=60), st.text(max_size=200))
 def test_any_text_can_be_printed(title: str, words_: str) -> None:
     parts = (
@@ -193,7 +194,9 @@ def test_any_text_can_be_printed(title: str, words_: str) -> None:
         Grid((title,), ((words_,),), (1,), title),
         Words((words_,), title),
     )
-    assert form_pdf(form(title=title, parts=parts), AT).startswith(b"%PDF-1.7")
+    assert form_pdf(form(title=title, note=words_, foot=title, issuer=title, parts=parts), AT).startswith(
+        b"%PDF-1.7"
+    )
 
 
 # --- cards -------------------------------------------------------------------------------------------------------

@@ -21,6 +21,7 @@ from congress.resolutions import service as resolutions
 from congress.roster import service as roster
 
 CODE = "党复"
+RECEIVED, CLOSING = "收悉", "此复。"
 
 
 def replies(session: Session, found: Dispatch) -> list[Decision]:
@@ -68,7 +69,18 @@ def title_of(asked: str) -> str:
 
 def _said(session: Session, found: Dispatch, decision: Decision) -> Iterable[Block]:
     granted = "同意你会所请事项" if decision.grants else "不同意你会所请事项"
-    yield Block(0, "", f"你会《{found.title}》（{number_of(found)}）收悉。经研究，{granted}。现批复如下：")
+    written = RECEIVED in decision.body  # the committee wrote the whole letter: its words stand as they are
+    yield from (
+        ()
+        if written
+        else [
+            Block(
+                0,
+                "",
+                f"你会《{found.title}》（{number_of(found)}）{RECEIVED}。经研究，{granted}。现批复如下：",
+            )
+        ]
+    )
     yield from text.blocks(decision.body)
     units = roster.units(session)
     given = [task for task in store.assignments(session, [found.id or 0]) if task.decision_id == decision.id]
@@ -77,7 +89,8 @@ def _said(session: Session, found: Dispatch, decision: Decision) -> Iterable[Blo
         yield Block(
             0, "", f"由{units[task.unit_id].name}办理：{ended}，于{text.formal_date(task.due_on)}前办结。"
         )
-    yield Block(0, "", "此复。")
+    if CLOSING not in decision.body:
+        yield Block(0, "", CLOSING)
 
 
 def _signature(session: Session, decision: Decision, zone: str) -> Signature:

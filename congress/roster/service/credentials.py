@@ -78,7 +78,7 @@ def opening(session: Session, found: Makeup, occasion: Occasion) -> str:
         f"{known.name if known else ''}现有职工{facts.employees}人，其中女职工{facts.women_employees}人。"
         f"{occasion.meeting}应有代表{sum(kinds.values())}名：正式代表{facts.delegates}名，"
         f"列席代表{kinds[DelegateKind.NONVOTING]}名，特邀代表{kinds[DelegateKind.INVITED]}名。"
-        f"按照《{said(occasion.profile.name)}》，对代表的资格和构成审查如下。"
+        f"按照规则方案“{said(occasion.profile.name)}”，对代表的资格和构成审查如下。"
     )
 
 
