@@ -25,6 +25,7 @@ from congress.pages import (
     attendance,
     bylaws,
     cards,
+    certificates,
     committee,
     common,
     counts,
@@ -64,7 +65,7 @@ from congress.web.routing import Addresses
 
 PAGES = (  # in the order in which addresses are tried: what a whole hall asks for comes first
     common, now, polls, sealed, attendance, entrance, me, agenda, papers, motions, drafts, seconders, reviews, suggestions,
-    desk, projector, counts, tellers, resolutions, committee, tasks, record, sittings, roster, imports, cards, bylaws, seals, welcome, demo,
+    desk, projector, counts, tellers, resolutions, certificates, committee, tasks, record, sittings, roster, imports, cards, bylaws, seals, welcome, demo,
 )  # fmt: skip
 Companion = Callable[[House], Coroutine[None, None, None]]
 log = logging.getLogger(__name__)

@@ -121,6 +121,10 @@ def show(visit: Visit) -> Response:
         sheet=sheet,
         document=sheet.document,
         refusals={move.value: dispatches.may_move(sheet.facts, move) for move in Move},
+        replies=[
+            (one.round, committee.reply_number(visit.session, one, visit.zone))
+            for one in committee.replies(visit.session, sheet.dispatch)
+        ],
         receipt=committee.statement_for_receipt(sheet.dispatch, site=visit.site),
         rating=committee.statement_for_rating(sheet.dispatch, site=visit.site),
         rates=person in sheet.raters,
@@ -145,6 +149,24 @@ def document_pdf(visit: Visit) -> Response:
     sheet = committee.sheet(visit.session, mine(visit), visit.zone)
     made = pdf(sheet.document, sheet.dispatch.sent_at)
     return pdf_file(made, f"dispatch-{sheet.dispatch.id}", sheet.number)
+
+
+@public
+def reply(visit: Visit) -> Response:
+    """批复, to be printed."""
+    found = mine(visit)
+    decision = committee.reply(visit.session, found, visit.number("round"))
+    made = committee.reply_document(visit.session, found, decision, visit.zone)
+    return visit.render("committee/reply.html", found=found, round=decision.round, document=made)
+
+
+@public
+def reply_pdf(visit: Visit) -> Response:
+    """The same as a file."""
+    found = mine(visit)
+    decision = committee.reply(visit.session, found, visit.number("round"))
+    made = committee.reply_document(visit.session, found, decision, visit.zone)
+    return pdf_file(pdf(made, decision.at), f"reply-{found.id}-{decision.round}", made.number)
 
 
 @page
@@ -262,6 +284,8 @@ ROUTES: list[BaseRoute] = [
     Route("/dispatches/{id:int}", show, name="dispatches.show"),
     Route("/dispatches/{id:int}/document", document, name="dispatches.document"),
     Route("/dispatches/{id:int}/document.pdf", document_pdf, name="dispatches.pdf"),
+    Route("/dispatches/{id:int}/replies/{round:int}", reply, name="dispatches.reply"),
+    Route("/dispatches/{id:int}/replies/{round:int}/document.pdf", reply_pdf, name="dispatches.reply_pdf"),
     Route("/dispatches/{id:int}/receipt", receive, methods=["POST"], name="dispatches.receive"),
     Route("/dispatches/{id:int}/decisions/{kind}", deciding, name="dispatches.deciding"),
     Route("/dispatches/{id:int}/decisions/{kind}", decide, methods=["POST"], name="dispatches.decide"),

@@ -10,7 +10,7 @@ from functools import cache, lru_cache
 from importlib import import_module
 from pathlib import Path
 from threading import Lock
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from congress.documents.content import Document
 from congress.typesetting.told import told
@@ -70,19 +70,24 @@ def pdf_to_seal(document: Document, at: datetime, attached: tuple[Attachment, ..
 
 @lru_cache(maxsize=KEPT)
 def _set(document: Document, at: datetime, attached: tuple[Attachment, ...] = ()) -> Sheets:
-    said = json.dumps(all_printable(told(document, at)), ensure_ascii=False)
+    made = compiled(FORMAT, told(document, at), attached)
+    spots = json.loads(_compiler().query("<seal>", field="value")) if document.signoff else []
+    return Sheets(made, Spot(**spots[0]) if spots else None)
+
+
+def compiled(layout: Path, told: dict[str, Any], attached: tuple[Attachment, ...] = ()) -> bytes:
+    """The file that a layout makes of plain data. One at a time: whoever calls holds :data:`ONE`."""
+    said = json.dumps(all_printable(told), ensure_ascii=False)
     files = json.dumps([asdict(one) for one in attached], ensure_ascii=False)
-    compiler = _compiler()
-    made = compiler.compile(
-        input=FORMAT,
+    made = _compiler().compile(
+        input=layout,
         format="pdf",
         sys_inputs={"document": said, "attached": files},
         pdf_standards=WITH_DATA if attached else ARCHIVAL,
     )
     if not isinstance(made, bytes):
         raise TypeError("a document is one file")
-    spots = json.loads(compiler.query("<seal>", field="value")) if document.signoff else []
-    return Sheets(made, Spot(**spots[0]) if spots else None)
+    return made
 
 
 @lru_cache(maxsize=KEPT)

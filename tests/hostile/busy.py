@@ -16,12 +16,14 @@ from congress.app import routes
 from congress.clock import now
 from congress.committee.rules import DecisionKind
 from congress.motions.store import Comment, Suggestion
+from congress.record import service as record
+from congress.record.entries import Kind
 from congress.sittings import service as sittings
 from congress.sittings.rules import Presence
 from congress.sittings.store import Paper
 
 PARTS = {
-    "file": "0" * 64, "name": "national", "part": "motions", "kind": "instruction",
+    "file": "0" * 64, "sha256": "0" * 64, "name": "national", "part": "motions", "kind": "instruction",
     "key": "0" * 16, "role": "organiser", "step": "1", "session": "999",
 }  # fmt: skip
 STREAM = "live"
@@ -38,6 +40,8 @@ def busy_hall(migrated: Path, folder: Path) -> Iterator[Hall]:
 def _fill(session: Session, hall: Hall) -> None:
     cast, moment = hall.cast, now()
     found = passed.received(session, cast)
+    for kind in (Kind.POLL_OPENED, Kind.POLL_CLOSED):  # the vote was made without the services
+        record.append(session, kind, actor=cast["olga"].person_id, facts={"poll": 1})
     task = Task(cast.units["canteen"])
     passed.decide(
         session,

@@ -10,6 +10,7 @@ PUBLIC = {
     "front", "sign_in", "card", "health",
     "resolutions", "resolutions.show", "resolutions.document", "resolutions.pdf",
     "dispatches.show", "dispatches.document", "dispatches.pdf",
+    "certificates.show", "certificates.pdf", "certificates.json",
     "suggestions", "suggestions.new", "suggestions.received", "suggestions.show",
 }  # fmt: skip
 HIDDEN = {
@@ -19,10 +20,13 @@ HIDDEN = {
     "live.now",
     "seal.root",
     "resolutions.signature",
+    "check",
+    "dispatches.reply",  # a 报告 has none
+    "dispatches.reply_pdf",
 }  # nothing is there, for anybody or for strangers
 EMPLOYEES = PUBLIC | {
     "me", "me.keys", "now", "agenda", "agenda.show", "motions", "record", "live.now",
-    "polls", "polls.show", "polls.text", "bylaws", "bylaws.force", "bylaws.show",
+    "polls", "polls.show", "polls.text", "polls.report", "bylaws", "bylaws.force", "bylaws.show",
 }  # fmt: skip
 OWN = {  # what an employee may send: answered by more than "there is no such page"
     "sign_in.check", "sign_out", "card.use", "preferences", "suggestions.create",

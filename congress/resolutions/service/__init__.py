@@ -1,12 +1,15 @@
 """Resolutions: drafting, signing, publishing, and how others read them."""
 
 from congress.resolutions.service.drafting import create, edit, offered, recall, stamp_of, start
+from congress.resolutions.service.forms import certificate_form, tellers_report
+from congress.resolutions.service.proving import certified_to, confirm, prove
 from congress.resolutions.service.publishing import publish
 from congress.resolutions.service.reading import (
     Line,
     Sheet,
     certificate,
     certificates,
+    certify,
     draft_document,
     is_insider,
     listed,
@@ -29,7 +32,11 @@ __all__ = [
     "approve",
     "ask_for_seal",
     "certificate",
+    "certificate_form",
     "certificates",
+    "certified_to",
+    "certify",
+    "confirm",
     "create",
     "draft_document",
     "edit",
@@ -42,6 +49,7 @@ __all__ = [
     "of_file",
     "of_poll",
     "offered",
+    "prove",
     "publish",
     "recall",
     "roles_of",
@@ -51,6 +59,7 @@ __all__ = [
     "stamp_of",
     "start",
     "statement_for",
+    "tellers_report",
     "visible_to",
     "waiting",
 ]
