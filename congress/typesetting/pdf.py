@@ -32,7 +32,7 @@ def pdf(document: Document, at: datetime) -> bytes:
 @lru_cache(maxsize=KEPT)
 def _set(document: Document, at: datetime) -> bytes:
     said = json.dumps(all_printable(told(document, at)), ensure_ascii=False)
-    made = _compiler().compile(
+    made = compiler().compile(
         input=FORMAT,
         format="pdf",
         sys_inputs={"document": said},
@@ -44,7 +44,7 @@ def _set(document: Document, at: datetime) -> bytes:
 
 
 @cache
-def _compiler() -> "Compiler":
+def compiler() -> "Compiler":
     """Typst. Loaded when the first document is set: it is large."""
     compiler: Compiler = import_module("typst").Compiler(root=FORMAT.parent, font_paths=faces())
     return compiler

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from congress.motions.changes import Piece, changes
+from congress.documents.changes import Piece, changes
 
 
 def test_a_word_put_in_and_one_taken_out() -> None:
