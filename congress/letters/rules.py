@@ -127,9 +127,14 @@ class Text:
         return f"{self.title}\n{self.addressee}\n{self.body}\n{self.copies}"
 
 
+def frozen(kind: LetterKind, issuer: str, written: Text) -> dict[str, str]:
+    """What is frozen at the issue, and kept in the record: text, kind and issuer."""
+    return {"issuer": issuer, "kind": kind.value, **vars(written)}
+
+
 def frozen_hash(kind: LetterKind, issuer: str, written: Text) -> str:
-    """What is signed at the issue: SHA-256 of the canonical text, its kind and its issuer."""
-    return digest({"issuer": issuer, "kind": kind.value, **vars(written)})
+    """What is signed: SHA-256 of the canonical :func:`frozen`."""
+    return digest(frozen(kind, issuer, written))
 
 
 LISTED: Final = re.compile(r"(出席|请假|缺席|列席)[：:](.+)")

@@ -4,6 +4,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from congress.clock import now
+from congress.committee.rules import originals as dispatches
 from congress.documents import text
 from congress.documents.changes import rewritten
 from congress.documents.content import Document
@@ -11,6 +12,7 @@ from congress.errors import Missing
 from congress.i18n import Message, say
 from congress.letters import originals
 from congress.letters import service as letters
+from congress.resolutions import drafts
 from congress.roster import service as roster
 from congress.templates import rules as template_rules
 from congress.templates import service as templates
@@ -22,6 +24,8 @@ from congress.web.files import svg_picture
 
 GROUPS: tuple[tuple[Message, dict[str, Original]], ...] = (
     (say("通知、函、公示、纪要"), originals.ORIGINALS),
+    (say("决议"), drafts.ORIGINALS),
+    (say("报送党委"), dispatches.ORIGINALS),
 )
 
 
@@ -94,7 +98,8 @@ def sample(visit: Visit, original: Original, said: Wording) -> Document:
     """A document from this wording, with what is known of the sitting."""
     if original.key in originals.ORIGINALS and visit.meeting:
         return letters.sample(visit.session, visit.meeting.sitting.id or 0, original.key, said)
-    return Document(mark="", number="", title=said.title, body=text.body(said.body, None))
+    mark = f"{visit.enterprise.name}职工代表大会文件" if visit.enterprise else ""
+    return Document(mark=mark, number="", title=said.title, body=text.blocks(said.body))
 
 
 @page

@@ -1,22 +1,32 @@
 """Letters through their service: slots, versions, numbers without gaps, and the record."""
 
+from dataclasses import replace
+from xml.etree import ElementTree as ET
+
 import passed
+import printed
 import pytest
 import writing
 from acts import acts, refused
 from cast import SITE, Cast
-from sqlmodel import Session
+from sqlmodel import Session, select
 
+from congress.archive.verification.letters import check_letters
+from congress.archive.verification.signatures import check_signatures
 from congress.clock import now
 from congress.database import Database
 from congress.errors import Refused
+from congress.i18n import render
 from congress.letters import service as letters
 from congress.letters.rules import LetterStage
 from congress.letters.service import filling
-from congress.record.entries import Kind
+from congress.record.entries import Act, Kind, read
+from congress.record.store import Entry
 from congress.sittings import service as sittings
 from congress.sittings.rules import Presence
 from congress.sittings.store import Sitting
+from congress.typesetting.pdf import pdf
+from congress.typesetting.pictures import picture, pictures
 
 
 def held(session: Session, cast: Cast) -> None:
@@ -92,7 +102,11 @@ def test_the_record_keeps_the_whole_text_and_the_signature(
     found = database.write(lambda s: writing.withdrawn(s, cast))
     issued, withdrawn = acts(reading, Kind.LETTER_ISSUED), acts(reading, Kind.LETTER_WITHDRAWN)
     assert len(issued) == len(withdrawn) == 1
-    assert issued[0]["text"] == {**vars(writing.NOTICE), "issuer": "长风精工有限公司工会委员会"}
+    assert issued[0]["text"] == {
+        **vars(writing.NOTICE),
+        "issuer": "长风精工有限公司工会委员会",
+        "kind": "notice",
+    }
     assert issued[0]["sha256"] == withdrawn[0]["sha256"] == found.sha256
     assert withdrawn[0]["why"] == "会期推迟"
 
@@ -129,3 +143,76 @@ def test_what_is_out_is_never_changed(database: Database, cast: Cast, stage: Let
         lambda s, olga: letters.remove(s, olga, found.id),
     ):
         refused(database, lambda s, act=act: act(s, passed.viewer(s, cast, "olga")))
+
+
+def test_bad_days_40_annexes_a_title_of_200_characters_and_rare_names(database: Database, cast: Cast) -> None:
+    body = "参会：珺玥祎堃喆翀赟。\n" + "\n".join(
+        f"附件：第{n}个附件" + ("" if n % 2 else "\n一、内容") for n in range(1, 41)
+    )
+    said = writing.Text("关于" + "召开" * 98 + "的", body, "各代表团、" * 30, "市总工会、" * 30)
+    found = database.write(lambda s: writing.issued(s, cast, "letter-inviting", said))
+    made = pdf(letters.document(found, letters.written(found), passed.today()), found.changed_at)
+    printed_text = printed.text(made)
+    assert "珺玥祎堃喆翀赟" in printed_text
+    assert "附件40" in printed_text
+    assert "第40个附件" in printed_text
+    assert len(printed.words(made)) >= 41
+    keys = pictures(letters.document(found, letters.written(found), passed.today()), found.changed_at)
+    assert len(keys) == len(printed.words(made))
+    assert all(ET.fromstring(picture(key)).tag.endswith("svg") for key in keys)
+
+
+@pytest.fixture
+def recorded(database: Database, cast: Cast) -> list[Act]:
+    """What the record tells of a letter that was issued and withdrawn, and of another."""
+    database.write(lambda s: writing.withdrawn(s, cast))
+    database.write(lambda s: writing.issued(s, cast))
+    with database.read() as session:
+        return [read(row.body.encode()) for row in session.exec(select(Entry).order_by(Entry.seq))]
+
+
+def changed(acts: list[Act], kind: Kind, facts: dict[str, object]) -> list[Act]:
+    """The record with other facts in the last act of a kind."""
+    last = max(n for n, act in enumerate(acts) if act.kind is kind)
+    return [replace(act, facts={**act.facts, **facts}) if n == last else act for n, act in enumerate(acts)]
+
+
+def test_the_record_of_letters_verifies(recorded: list[Act]) -> None:
+    assert check_signatures(recorded, SITE).faults == []
+    assert check_letters(recorded).faults == []
+    assert check_letters(recorded).examined == 7
+
+
+@pytest.mark.parametrize(
+    ("kind", "facts"),
+    [
+        (Kind.LETTER_ISSUED, {"sha256": "0" * 64}),
+        (Kind.LETTER_ISSUED, {"revision": 9}),
+        (Kind.LETTER_ISSUED, {"letter": 9}),
+        (Kind.LETTER_WITHDRAWN, {"why": "别的原因"}),
+        (Kind.LETTER_WITHDRAWN, {"sha256": "0" * 64}),
+    ],
+)
+def test_what_was_not_signed_is_a_fault(recorded: list[Act], kind: Kind, facts: dict[str, object]) -> None:
+    assert check_signatures(changed(recorded, kind, facts), SITE).faults
+    unsigned = [replace(act, signed=None) if act.kind is kind else act for act in recorded]
+    assert check_signatures(unsigned, SITE).faults
+
+
+@pytest.mark.parametrize(
+    ("kind", "facts", "fault"),
+    [
+        (Kind.LETTER_ISSUED, {"text": {"kind": "notice", "title": "别的"}}, "与校验值不符"),
+        (Kind.LETTER_ISSUED, {"kind": "letter"}, "与校验值不符"),
+        (Kind.LETTER_ISSUED, {"number": 3}, "编号不连续"),
+        (Kind.LETTER_ISSUED, {"letter": 1}, "印发了两次"),
+        (Kind.LETTER_ISSUED, {"letter": []}, "读不出来"),
+        (Kind.LETTER_WITHDRAWN, {"letter": 2}, "没有印发过"),
+        (Kind.LETTER_WITHDRAWN, {"sha256": "0"}, "没有印发过"),
+    ],
+)
+def test_a_false_record_of_letters_is_named(
+    recorded: list[Act], kind: Kind, facts: dict[str, object], fault: str
+) -> None:
+    found = check_letters(changed(recorded, kind, facts)).faults
+    assert any(fault in render(each, "zh") for each in found), found

@@ -2,12 +2,15 @@
 
 import re
 
+import passed
 import pytest
 import writing
 from hall import Hall
 from office import kept, make
 
+from congress.committee.rules import originals as dispatch
 from congress.letters.originals import ORIGINALS
+from congress.resolutions import drafts as resolution
 
 CONVENING = ORIGINALS["notice-convening"].wording
 ADDRESS = "/templates/notice-convening"
@@ -78,6 +81,28 @@ def test_what_a_template_cannot_be(hall: Hall, changes: dict[str, str], complain
     answer = hall.client("olga").post(ADDRESS, data=form() | changes)
     assert answer.status_code == 422
     assert complaint in answer.text
+
+
+def test_resolutions_and_dispatches_begin_with_the_secretariats_words_too(hall: Hall) -> None:
+    olga = hall.client("olga")
+    for key, found in (("resolution-motion", resolution), ("dispatch-report", dispatch)):
+        original = found.ORIGINALS[key].wording
+        said = {**vars(original), "body": f"{original.body}\n请各车间转告夜班职工。", "seen": "0"}
+        assert olga.post(f"/templates/{key}", data=said).status_code == 303
+    poll_id = make(hall, passed.poll)
+    begun = olga.post(f"/polls/{poll_id}/resolution", data={"template": "motion"}).headers["location"]
+    assert "请各车间转告夜班职工" in olga.get(begun).text
+    sealed = make(hall, passed.sealed, number=2)
+    form = olga.get(f"/resolutions/{sealed.id}/dispatch?kind=report").text
+    assert "请各车间转告夜班职工" in form
+    assert "》（职代会〔" in form
+
+
+def test_a_resolutions_template_keeps_the_place_of_its_counts(hall: Hall) -> None:
+    said = {**vars(resolution.ORIGINALS["resolution-plan"].wording), "seen": "0", "body": "会议决定：同意。"}
+    answer = hall.client("olga").post("/templates/resolution-plan", data=said)
+    assert answer.status_code == 422
+    assert "模板里少了“【表决结果】”一行" in answer.text
 
 
 def test_hostile_words_stay_words(hall: Hall) -> None:

@@ -1,6 +1,5 @@
 """Issue (印发) and withdrawal (撤销): both signed on the device, both in the record."""
 
-from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
@@ -57,7 +56,7 @@ def _number(session: Session, viewer: Viewer, found: Letter, proof: dict[str, st
         "number": found.number,
         "revision": found.revision,
         "sha256": found.sha256,
-        "text": {"issuer": found.issuer, **asdict(written(found))},
+        "text": rules.frozen(found.kind, found.issuer, written(found)),
     }
     found.issued_seq = record.append(
         session, Kind.LETTER_ISSUED, actor=viewer.person_id, at=moment, facts=facts, signed=proof
