@@ -242,7 +242,6 @@ def issue(visit: Visit) -> Response:
     seen = visit.form.integer("seen")
     visit.form.insist()
     visit.write(lambda s: letters.issue(s, viewer, number, seen=seen, site=visit.site, signed=signed))
-    visit.house.hub.news("letters")
     return visit.redirect("letters.show", id=number, flash="signed")
 
 
@@ -253,7 +252,6 @@ def withdraw(visit: Visit) -> Response:
     why = visit.form.text("why", most=rules.WHY_MOST)
     visit.form.insist()
     visit.write(lambda s: letters.withdraw(s, viewer, found.id or 0, why=why, site=visit.site, signed=signed))
-    visit.house.hub.news("letters")
     return visit.redirect("letters.show", id=found.id, flash="signed")
 
 
