@@ -34,6 +34,7 @@ from congress.pages import (
     drafts,
     entrance,
     imports,
+    letters,
     me,
     motions,
     now,
@@ -51,6 +52,7 @@ from congress.pages import (
     suggestions,
     tasks,
     tellers,
+    templates,
     welcome,
 )
 from congress.polls import service as polling
@@ -65,7 +67,7 @@ from congress.web.routing import Addresses
 
 PAGES = (  # in the order in which addresses are tried: what a whole hall asks for comes first
     common, now, polls, sealed, attendance, entrance, me, agenda, papers, motions, drafts, seconders, reviews, suggestions,
-    desk, projector, counts, tellers, resolutions, certificates, committee, tasks, record, sittings, roster, imports, cards, bylaws, seals, welcome, demo,
+    desk, projector, counts, tellers, resolutions, certificates, committee, tasks, record, sittings, roster, imports, cards, bylaws, seals, letters, templates, welcome, demo,
 )  # fmt: skip
 Companion = Callable[[House], Coroutine[None, None, None]]
 log = logging.getLogger(__name__)

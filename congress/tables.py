@@ -4,6 +4,7 @@ from sqlmodel import SQLModel
 
 import congress.committee.store
 import congress.identity.store
+import congress.letters.store
 import congress.motions.store
 import congress.polls.store
 import congress.record.store
@@ -11,6 +12,7 @@ import congress.resolutions.store
 import congress.roster.store
 import congress.seals.store
 import congress.secrecy.store
-import congress.sittings.store  # noqa: F401
+import congress.sittings.store
+import congress.templates.store  # noqa: F401
 
 METADATA = SQLModel.metadata

@@ -9,6 +9,8 @@ import pytest
 ROOT = Path(__file__).parent.parent
 SLICES = (
     "committee",
+    "letters",
+    "templates",
     "resolutions",
     "polls",
     "secrecy",

@@ -12,6 +12,7 @@ from congress.demo import founding, keys
 from congress.demo.content import DemoContent, content
 from congress.demo.devices import GROUP
 from congress.demo.keys import BallotKeys
+from congress.demo.letters import draft_minutes, issue_notice
 from congress.demo.motions import plan_motion, plan_suggestion
 from congress.demo.past import Past
 from congress.demo.people import people
@@ -145,6 +146,7 @@ def _present(play: Play, written: DemoContent, cast: dict[str, str], ballot_keys
         play.at(play.time(sitting.papers_delivered), partial(add_paper, play, paper, cast["clerk"]))
     for poll in sitting.polls:
         play.at(play.time(sitting.papers_delivered), partial(draft_poll, play, poll))
+    play.at(play.time(sitting.papers_delivered, later=30), partial(issue_notice, play, cast["clerk"]))
     play.perform()  # the roll of this sitting is read below
     keys.plan_ceremony(play, ballot_keys, _key_holders(play, written), opening - timedelta(hours=1))
     _this_morning(play, written, cast, opening, clerk)
@@ -179,6 +181,7 @@ def _this_morning(
     raise_hands(play, f"poll:{first}", tellers, (298, 1, 2), opening + timedelta(minutes=3))
     play.at(opening + timedelta(minutes=8), lambda s: _advance(s, play, first, clerk))
     play.at(opening + timedelta(minutes=9), lambda s: _is_on(s, play, second))
+    play.at(opening + timedelta(minutes=10), partial(draft_minutes, play, cast["clerk"]))
 
 
 def _take(session: Session, play: Play, item: str, clerk: int) -> None:

@@ -94,6 +94,9 @@ class Kind(StrEnum):
     DISPATCH_ANSWERED = "dispatch.answered"
     DISPATCH_RATED = "dispatch.rated"
     DISPATCH_REOPENED = "dispatch.reopened"
+    TEMPLATE_CHANGED = "template.changed"
+    LETTER_ISSUED = "letter.issued"
+    LETTER_WITHDRAWN = "letter.withdrawn"
 
 
 @dataclass(frozen=True)

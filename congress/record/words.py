@@ -75,5 +75,8 @@ KINDS: dict[Kind, Message] = {
     Kind.TASK_SENT_BACK: say("退回任务"),
     Kind.DISPATCH_ANSWERED: say("党委答复"),
     Kind.DISPATCH_RATED: say("评价落实情况"),
+    Kind.TEMPLATE_CHANGED: say("修改模板"),
+    Kind.LETTER_ISSUED: say("印发公文"),
+    Kind.LETTER_WITHDRAWN: say("撤销公文"),
     Kind.DISPATCH_REOPENED: say("重新办理"),
 }

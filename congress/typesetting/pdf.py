@@ -71,7 +71,7 @@ def pdf_to_seal(document: Document, at: datetime, attached: tuple[Attachment, ..
 @lru_cache(maxsize=KEPT)
 def _set(document: Document, at: datetime, attached: tuple[Attachment, ...] = ()) -> Sheets:
     made = compiled(FORMAT, told(document, at), attached)
-    spots = json.loads(_compiler().query("<seal>", field="value")) if document.signoff else []
+    spots = json.loads(compiler().query("<seal>", field="value")) if document.signoff else []
     return Sheets(made, Spot(**spots[0]) if spots else None)
 
 
@@ -79,7 +79,7 @@ def compiled(layout: Path, told: dict[str, Any], attached: tuple[Attachment, ...
     """The file that a layout makes of plain data. One at a time: whoever calls holds :data:`ONE`."""
     said = json.dumps(all_printable(told), ensure_ascii=False)
     files = json.dumps([asdict(one) for one in attached], ensure_ascii=False)
-    made = _compiler().compile(
+    made = compiler().compile(
         input=layout,
         format="pdf",
         sys_inputs={"document": said, "attached": files},
@@ -95,7 +95,7 @@ def seal_picture(enterprise: str, body: str) -> bytes:
     """The seal as it is seen: a page of 42 x 42 mm with a ring, a star, and the names. Outlines, no pixels."""
     said = json.dumps({"enterprise": printable(enterprise), "body": printable(body)}, ensure_ascii=False)
     with ONE:
-        made = _compiler().compile(
+        made = compiler().compile(
             input=SEAL, format="pdf", sys_inputs={"seal": said}, pdf_standards=["a-3b"], pdf_tags=False
         )
     if not isinstance(made, bytes):
@@ -104,7 +104,7 @@ def seal_picture(enterprise: str, body: str) -> bytes:
 
 
 @cache
-def _compiler() -> "Compiler":
+def compiler() -> "Compiler":
     """Typst. Loaded when the first document is set: it is large."""
     compiler: Compiler = import_module("typst").Compiler(root=FORMAT.parent, font_paths=faces())
     return compiler

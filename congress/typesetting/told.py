@@ -47,12 +47,16 @@ def sheet(document: Document, rank: int) -> dict[str, Any]:
         "annexes": [annex(each, n if several else 0, rank + 1) for n, each in enumerate(document.annexes, 1)],
         "signoff": vars(document.signoff) if document.signoff else None,
         "signatures": [vars(each) for each in document.signatures],
+        "layout": document.layout.value,
+        "lists": [vars(each) for each in document.lists],
     }
 
 
 def kept(document: Document) -> int:
     """How many of the last parts go to the page of what is signed: one, where no list of annexes stands between."""
-    if document.annexes or not document.body or not (document.signoff or document.signatures):
+    if document.annexes or document.lists or not document.body:
+        return 0
+    if not (document.signoff or document.signatures):
         return 0
     last = document.body[-1]
     return 0 if isinstance(last, Block) and len(last.head + last.text) > KEPT else 1

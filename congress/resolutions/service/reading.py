@@ -166,6 +166,12 @@ def listed(session: Session, viewer: Viewer | None) -> list[Line]:
     return _lines(session, store.in_stages(session, stages))
 
 
+def numbered(session: Session, sitting_id: int) -> list[Resolution]:
+    """Those of a sitting that have their number, in its order."""
+    found = store.in_stages(session, {ResolutionStage.SEALED, ResolutionStage.PUBLISHED})
+    return [each for each in reversed(found) if each.sitting_id == sitting_id]
+
+
 def of_poll(session: Session, viewer: Viewer | None, poll_id: int) -> Resolution | None:
     """The resolution that a poll became, if this person may see it."""
     found = store.of_poll(session, poll_id)
