@@ -24,6 +24,7 @@ from congress.pages import (
     agenda,
     attendance,
     bylaws,
+    calendar,
     cards,
     committee,
     common,
@@ -31,10 +32,12 @@ from congress.pages import (
     demo,
     desk,
     drafts,
+    endings,
     entrance,
     imports,
     me,
     motions,
+    notices,
     now,
     papers,
     polls,
@@ -64,7 +67,7 @@ from congress.web.routing import Addresses
 
 PAGES = (  # in the order in which addresses are tried: what a whole hall asks for comes first
     common, now, polls, sealed, attendance, entrance, me, agenda, papers, motions, drafts, seconders, reviews, suggestions,
-    desk, projector, counts, tellers, resolutions, committee, tasks, record, sittings, roster, imports, cards, bylaws, seals, welcome, demo,
+    desk, projector, counts, tellers, endings, notices, resolutions, committee, tasks, record, sittings, roster, imports, cards, bylaws, calendar, seals, welcome, demo,
 )  # fmt: skip
 Companion = Callable[[House], Coroutine[None, None, None]]
 log = logging.getLogger(__name__)

@@ -6,6 +6,7 @@ import congress.committee.store
 import congress.identity.store
 import congress.motions.store
 import congress.polls.store
+import congress.publication.store
 import congress.record.store
 import congress.resolutions.store
 import congress.roster.store

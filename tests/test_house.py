@@ -13,6 +13,7 @@ SLICES = (
     "polls",
     "secrecy",
     "motions",
+    "publication",
     "sittings",
     "seals",
     "roster",

@@ -75,6 +75,14 @@ class Imprint:
 
 
 @dataclass(frozen=True)
+class Code:
+    """A QR code under the text, and the lines beside it; the last of them is what it holds."""
+
+    content: str
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Document:
     """``signer`` (签发人) and ``addressee`` (主送机关) stand on documents that go up (7.2.6, 7.3.2)."""
 
@@ -89,3 +97,4 @@ class Document:
     signatures: tuple[Signature, ...] = ()
     signoff: Signoff | None = None
     imprint: Imprint | None = None
+    code: Code | None = None

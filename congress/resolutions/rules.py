@@ -83,6 +83,9 @@ WHY_NOT: Final[dict[ResolutionStage, Refusal]] = {
 }
 
 
+NOT_YET: Final = Refusal(say("决议还没有公布"), say("请先向全体职工公布，再公示"))
+
+
 def may_move(stage: ResolutionStage, move: Move) -> Refusal | None:
     """Does the table allow this move from this stage?"""
     return None if (stage, move) in MOVES else WHY_NOT[stage]
@@ -98,6 +101,11 @@ def may_draft(*, passed: bool) -> Refusal | None:
     if not passed:
         return Refusal(say("这项表决没有通过，不能形成决议"), say("未通过的结果记入会议纪要"))
     return None
+
+
+def may_be_shown(stage: ResolutionStage) -> Refusal | None:
+    """Only what has been published is put on notice (公示)."""
+    return None if stage is ResolutionStage.PUBLISHED else NOT_YET
 
 
 # --- the text ----------------------------------------------------------------------------------------------

@@ -25,12 +25,19 @@ MUST_BE_SIGNED = {
     Kind.CEREMONY_STEP,
     Kind.KEY_TURNED,
     Kind.SEAL_APPROVED,
+    Kind.NOTICE_EXTENDED,
+    Kind.NOTICE_CONCLUDED,
 }
 BOUND: dict[Kind, tuple[str, set[str]]] = {  # what must be said, and of what
     Kind.VOTING_KEY_REGISTERED: ("voting-key", {"commitment", "person"}),
     Kind.CEREMONY_STEP: ("key-step", {"ceremony", "step", "body"}),
     Kind.KEY_TURNED: ("key-turn", {"poll", "body"}),
     Kind.SEAL_APPROVED: ("approve-seal", {"impression", "role", "sha256"}),
+    Kind.NOTICE_EXTENDED: ("extend-notice", {"notice", "sha256", "last", "until", "why"}),
+    Kind.NOTICE_CONCLUDED: (
+        "conclude-notice",
+        {"notice", "sha256", "outcome", "note", "comments", "objections"},
+    ),
 }
 
 

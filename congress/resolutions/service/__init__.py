@@ -18,6 +18,7 @@ from congress.resolutions.service.reading import (
     visible_to,
     waiting,
 )
+from congress.resolutions.service.showing import notice_wish, put_on_notice
 from congress.resolutions.service.signing import approve, signing_facts, statement_for
 from congress.resolutions.store import Resolution
 
@@ -34,10 +35,12 @@ __all__ = [
     "is_insider",
     "listed",
     "load",
+    "notice_wish",
     "number_of",
     "of_poll",
     "offered",
     "publish",
+    "put_on_notice",
     "recall",
     "roles_of",
     "sheet",
