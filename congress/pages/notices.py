@@ -179,7 +179,7 @@ def follow(visit: Visit) -> Response:
         "notices/follow.html",
         notice=found,
         comment=said,
-        light=answer_light(found, said),
+        light=lambda comment: answer_light(found, comment),
         code=visit.request.path_params["code"],
         **WORDS,
     )
