@@ -120,13 +120,14 @@ def test_answers_are_due_in_thirty_days_and_what_is_due_first_comes_first(
     old = make(database, cast, shown.over)
     found = make(database, cast, shown.posted, title="新的公示")
     make(database, cast, shown.commented, found, "dan")
-    database.write(shown.then(now() - timedelta(days=35), shown.commented, cast, old, "eve"))
+    for name, days in (("eve", 35), ("carol", 10)):
+        database.write(shown.then(now() - timedelta(days=days), shown.commented, cast, old, name))
     with database.read() as session:
         voices, total = publication.queue(session, viewer(session, cast, "olga"), answered=False)
-        assert total == 2
-        assert [v.name for v in voices] == [cast["eve"].name, cast["dan"].name]
+        assert total == 3
+        assert [v.name for v in voices] == [cast[name].name for name in ("eve", "carol", "dan")]
         assert voices[0].unit
-        assert [(v.comment.due_on - v.comment.day).days for v in voices] == [30, 30]
+        assert [(v.comment.due_on - v.comment.day).days for v in voices] == [30, 30, 30]
         with pytest.raises(Missing):
             publication.queue(session, viewer(session, cast, "alice"), answered=False)
 

@@ -215,7 +215,7 @@ def test_no_shorter_period_no_reason_no_stranger(database: Database, cast: Cast)
 def test_no_result_before_the_last_day_is_over(database: Database, cast: Cast) -> None:
     found = make(database, cast, shown.posted)
     told = refused(database, shown.then(shown.moment(found), shown.concluded, cast, found))
-    assert "公示期还没有满" in told.refusal.reason.text
+    assert told.refusal.reason.text == "公示期还没有满"
     assert kept(database, found).stage is NoticeStage.SHOWN
     over = shown.moment(found) + timedelta(milliseconds=1)
     assert database.write(shown.then(over, shown.concluded, cast, found)).outcome is Outcome.NO_OBJECTION
