@@ -24,6 +24,7 @@ from congress.pages import (
     agenda,
     attendance,
     bylaws,
+    calendar,
     cards,
     certificates,
     committee,
@@ -32,11 +33,13 @@ from congress.pages import (
     demo,
     desk,
     drafts,
+    endings,
     entrance,
     imports,
     letters,
     me,
     motions,
+    notices,
     now,
     papers,
     polls,
@@ -67,7 +70,8 @@ from congress.web.routing import Addresses
 
 PAGES = (  # in the order in which addresses are tried: what a whole hall asks for comes first
     common, now, polls, sealed, attendance, entrance, me, agenda, papers, motions, drafts, seconders, reviews, suggestions,
-    desk, projector, counts, tellers, resolutions, certificates, committee, tasks, record, sittings, roster, imports, cards, bylaws, seals, letters, templates, welcome, demo,
+    desk, projector, counts, tellers, endings, notices, resolutions, certificates, committee, tasks, record, sittings, roster, imports, cards, bylaws, calendar,
+    seals, letters, templates, welcome, demo,
 )  # fmt: skip
 Companion = Callable[[House], Coroutine[None, None, None]]
 log = logging.getLogger(__name__)

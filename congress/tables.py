@@ -7,6 +7,7 @@ import congress.identity.store
 import congress.letters.store
 import congress.motions.store
 import congress.polls.store
+import congress.publication.store
 import congress.record.store
 import congress.resolutions.store
 import congress.roster.store

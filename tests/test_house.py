@@ -15,6 +15,7 @@ SLICES = (
     "polls",
     "secrecy",
     "motions",
+    "publication",
     "sittings",
     "seals",
     "roster",

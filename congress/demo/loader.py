@@ -14,6 +14,7 @@ from congress.demo.devices import GROUP
 from congress.demo.keys import BallotKeys
 from congress.demo.letters import draft_minutes, issue_notice
 from congress.demo.motions import plan_motion, plan_suggestion
+from congress.demo.notices import plan_notice
 from congress.demo.past import Past
 from congress.demo.people import people
 from congress.demo.play import Play
@@ -110,6 +111,8 @@ def _previous(play: Play, written: DemoContent, cast: dict[str, str]) -> None:
         story.plan_vote(day + timedelta(hours=10 + n))
         story.plan_aftermath()
     play.at(day + timedelta(hours=17), lambda s: _close(s, play, "sitting:past", clerk))
+    for notice in written.notices:
+        plan_notice(play, notice, cast["clerk"])
 
 
 def _signers(written: DemoContent, cast: dict[str, str]) -> set[str]:

@@ -93,6 +93,14 @@ class Imprint:
 
 
 @dataclass(frozen=True)
+class Code:
+    """A QR code under the text, and the lines beside it; the last of them is what it holds."""
+
+    content: str
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Document:
     """``signer`` (签发人) and ``addressee`` (主送机关) stand on documents that go up (7.2.6, 7.3.2)."""
 
@@ -109,3 +117,4 @@ class Document:
     imprint: Imprint | None = None
     layout: Layout = Layout.USUAL
     lists: tuple[NameList, ...] = ()
+    code: Code | None = None

@@ -13,6 +13,8 @@ from congress.committee import service as committee
 from congress.errors import Missing, Refusal
 from congress.i18n import Message, say
 from congress.polls import service as polls
+from congress.publication import service as publication
+from congress.publication.rules import Outcome, Subject
 from congress.resolutions import drafts, rules
 from congress.resolutions import service as resolutions
 from congress.resolutions.drafts import Template
@@ -85,7 +87,18 @@ def show(visit: Visit) -> Response:
         back=visit.path("resolutions.show", id=found.id),
         stages=rules.STAGES,
         kinds=committee_rules.KINDS,
+        **shown(visit, found),
     )
+
+
+def shown(visit: Visit, found: Resolution) -> dict[str, object]:
+    """Where it is on notice; for the secretariat otherwise for how long it would be."""
+    notice = publication.of_resolution(visit.session, found.id or 0)
+    hangs = notice is not None and notice.outcome is not Outcome.WITHDRAWN
+    visible = hangs and notice is not None and (notice.open or visit.anyone is not None)
+    may = visit.anyone is not None and visit.anyone.organises and rules.may_be_shown(found.stage) is None
+    span, _ = publication.least(visit.session, found.sitting_id, Subject.RESOLUTION)
+    return {"notice": notice if visible else None, "offer": span if may and not hangs else None}
 
 
 @public

@@ -83,6 +83,9 @@ WHY_NOT: Final[dict[ResolutionStage, Refusal]] = {
 }
 
 
+NOT_YET: Final = Refusal(say("决议还没有公布"), say("请先向全体职工公布，再公示"))
+
+
 def may_move(stage: ResolutionStage, move: Move) -> Refusal | None:
     """Does the table allow this move from this stage?"""
     return None if (stage, move) in MOVES else WHY_NOT[stage]
@@ -105,6 +108,11 @@ def may_be_sealed(stage: ResolutionStage) -> Refusal | None:
     if stage in {ResolutionStage.SEALED, ResolutionStage.PUBLISHED}:
         return None
     return Refusal(say("决议还没有签署和编号，不能用印"), say("请先由执行主席和总监票人签署"))
+
+
+def may_be_shown(stage: ResolutionStage) -> Refusal | None:
+    """Only what has been published is put on notice (公示)."""
+    return None if stage is ResolutionStage.PUBLISHED else NOT_YET
 
 
 # --- the text ----------------------------------------------------------------------------------------------

@@ -3,7 +3,8 @@
 from datetime import UTC, datetime
 from typing import Any, Final
 
-from congress.documents.content import Annex, Block, Document, Tally
+from congress.documents.content import Annex, Block, Code, Document, Tally
+from congress.documents.qr import outline
 from congress.typesetting.lines import even, titled, width
 from congress.typesetting.words import printable
 
@@ -45,11 +46,17 @@ def sheet(document: Document, rank: int) -> dict[str, Any]:
         "body": body(document.body, rank),
         "kept": kept(document),
         "annexes": [annex(each, n if several else 0, rank + 1) for n, each in enumerate(document.annexes, 1)],
+        "code": code(document.code) if document.code else None,
         "signoff": vars(document.signoff) if document.signoff else None,
         "signatures": [vars(each) for each in document.signatures],
         "layout": document.layout.value,
         "lists": [vars(each) for each in document.lists],
     }
+
+
+def code(found: Code) -> dict[str, Any]:
+    """A QR code, drawn, and the lines beside it."""
+    return {**vars(found), "drawn": outline(found.content)}
 
 
 def kept(document: Document) -> int:

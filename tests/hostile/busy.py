@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import passed
+import shown
 from hall import Hall, open_hall
 from passed import Task
 from sqlmodel import Session
@@ -58,6 +59,8 @@ def _fill(session: Session, hall: Hall) -> None:
         presence=Presence.ARRIVED,
         by=clerk,
     )
+    notice = shown.posted(session, cast, open=True, nameless=True)
+    shown.commented(session, cast, notice, "carol")
     session.add(Comment(motion_id=1, person_id=cast["carol"].person_id, body="赞同。", at=moment))
     session.add(
         Suggestion(

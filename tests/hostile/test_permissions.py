@@ -11,6 +11,7 @@ PUBLIC = {
     "resolutions", "resolutions.show", "resolutions.document", "resolutions.pdf",
     "dispatches.show", "dispatches.document", "dispatches.pdf",
     "certificates.show", "certificates.pdf", "certificates.json",
+    "notices", "notices.show", "notices.document", "notices.pdf",
     "suggestions", "suggestions.new", "suggestions.received", "suggestions.show",
 }  # fmt: skip
 HIDDEN = {
@@ -26,16 +27,17 @@ HIDDEN = {
 }  # nothing is there, for anybody or for strangers
 EMPLOYEES = PUBLIC | {
     "me", "me.keys", "now", "agenda", "agenda.show", "motions", "record", "live.now",
-    "polls", "polls.show", "polls.text", "polls.report", "bylaws", "bylaws.force", "bylaws.show",
+    "polls", "polls.show", "polls.text", "polls.report", "bylaws", "bylaws.force", "bylaws.show", "calendar",
 }  # fmt: skip
 OWN = {  # what an employee may send: answered by more than "there is no such page"
     "sign_in.check", "sign_out", "card.use", "preferences", "suggestions.create",
-    "me.keys.register", "me.sessions.end",
+    "me.keys.register", "me.sessions.end", "notices.comment",
 }  # fmt: skip
 READERS = {  # pages that belong to an office, and who is at home there
     "desk": "olga", "projector": "olga", "attendance": "olga", "attendance.desk": "olga", "roster": "olga",
     "polls.turnout": "olga", "agenda.edit": "olga", "sittings.edit": "olga", "cards": "olga", "imports": "olga",
     "committee": "peter", "dispatches.deciding": "peter", "tasks": "quinn", "tasks.show": "quinn",
+    "notices.new": "olga", "notices.queue": "olga", "notices.voice": "olga", "notices.ending": "olga",
     "reviews": "tina", "reviews.report": "tina",
 }  # fmt: skip
 TOLD = {  # an employee may ask, and is told why not: only delegates move and vote, two persons sign what all can read

@@ -23,6 +23,7 @@ from congress.resolutions.service.reading import (
     waiting,
 )
 from congress.resolutions.service.sealing import ask_for_seal, file_of, impression_of, of_file, shown
+from congress.resolutions.service.showing import notice_wish, put_on_notice
 from congress.resolutions.service.signing import approve, signing_facts, statement_for
 from congress.resolutions.store import Resolution
 
@@ -46,6 +47,7 @@ __all__ = [
     "is_insider",
     "listed",
     "load",
+    "notice_wish",
     "number_of",
     "numbered",
     "of_file",
@@ -53,6 +55,7 @@ __all__ = [
     "offered",
     "prove",
     "publish",
+    "put_on_notice",
     "recall",
     "roles_of",
     "sheet",
