@@ -28,6 +28,7 @@ from congress.pages import (
     committee,
     common,
     counts,
+    deliveries,
     demo,
     desk,
     drafts,
@@ -39,6 +40,7 @@ from congress.pages import (
     papers,
     polls,
     projector,
+    receivers,
     record,
     resolutions,
     reviews,
@@ -64,7 +66,7 @@ from congress.web.routing import Addresses
 
 PAGES = (  # in the order in which addresses are tried: what a whole hall asks for comes first
     common, now, polls, sealed, attendance, entrance, me, agenda, papers, motions, drafts, seconders, reviews, suggestions,
-    desk, projector, counts, tellers, resolutions, committee, tasks, record, sittings, roster, imports, cards, bylaws, seals, welcome, demo,
+    desk, projector, counts, tellers, resolutions, committee, tasks, deliveries, receivers, record, sittings, roster, imports, cards, bylaws, seals, welcome, demo,
 )  # fmt: skip
 Companion = Callable[[House], Coroutine[None, None, None]]
 log = logging.getLogger(__name__)

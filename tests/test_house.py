@@ -15,6 +15,7 @@ SLICES = (
     "motions",
     "sittings",
     "seals",
+    "delivery",
     "roster",
     "identity",
     "record",

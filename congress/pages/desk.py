@@ -54,7 +54,7 @@ PLACES: tuple[tuple[Message, tuple[tuple[Message, str], ...]], ...] = (
         (say("全部表决"), "polls"), (say("提案审查"), "reviews"),
     )),
     (say("会后"), (
-        (say("决议"), "resolutions"), (say("意见建议"), "suggestions"), (say("会议记录"), "record"),
+        (say("决议"), "resolutions"), (say("送达"), "deliveries"), (say("意见建议"), "suggestions"), (say("会议记录"), "record"),
     )),
 )  # fmt: skip
 

@@ -8,6 +8,8 @@ from starlette.routing import BaseRoute, Route
 
 from congress.committee import rules as committee_rules
 from congress.committee import service as committee
+from congress.delivery import service as delivery
+from congress.delivery.rules import Matter
 from congress.errors import Missing, Refusal
 from congress.i18n import Message, say
 from congress.polls import service as polls
@@ -77,6 +79,8 @@ def show(visit: Visit) -> Response:
         desk=desk(visit, sheet),
         stages=rules.STAGES,
         kinds=committee_rules.KINDS,
+        sent_to=delivery.about(visit.session, visit.anyone, Matter.RESOLUTION, found.id or 0),
+        **delivery.words(),
     )
 
 

@@ -31,6 +31,7 @@ READERS = {  # pages that belong to an office, and who is at home there
     "desk": "olga", "projector": "olga", "attendance": "olga", "attendance.desk": "olga", "roster": "olga",
     "polls.turnout": "olga", "agenda.edit": "olga", "sittings.edit": "olga", "cards": "olga", "imports": "olga",
     "committee": "peter", "dispatches.deciding": "peter", "tasks": "quinn", "tasks.show": "quinn",
+    "deliveries": "olga", "deliveries.show": "olga", "receivers": "olga", "receivers.show": "olga",
     "reviews": "tina", "reviews.report": "tina",
 }  # fmt: skip
 TOLD = {  # an employee may ask, and is told why not: only delegates move and vote, two persons sign what all can read

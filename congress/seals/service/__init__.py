@@ -2,7 +2,7 @@
 
 from congress.seals.service.asking import approve, ask, facts_of, lay, statement_for
 from congress.seals.service.making import adopt, bring, make, renew, tidy
-from congress.seals.service.pressing import press, sealed_file, signature_file, waiting_file
+from congress.seals.service.pressing import kept, press, sealed_file, signature_file, waiting_file
 from congress.seals.service.reading import (
     Given,
     State,
@@ -11,6 +11,7 @@ from congress.seals.service.reading import (
     given,
     impression,
     impressions,
+    pressed,
     seals,
     standing,
     state,
@@ -34,9 +35,11 @@ __all__ = [
     "given",
     "impression",
     "impressions",
+    "kept",
     "lay",
     "make",
     "press",
+    "pressed",
     "renew",
     "sealed_file",
     "seals",

@@ -25,6 +25,7 @@ __all__ = [
     "given",
     "impression",
     "impressions",
+    "pressed",
     "seals",
     "standing",
     "state",
@@ -96,6 +97,12 @@ def impression(session: Session, impression_id: int) -> Impression:
     if found is None:
         raise Missing(say("没有这次用印"))
     return found
+
+
+def pressed(session: Session, sha256: str) -> Impression | None:
+    """The use of the seal on the very file with this hash, if it was sealed."""
+    found = store.of_file(session, sha256)
+    return found if found and found.pressed_at else None
 
 
 def visible_to(session: Session, viewer: Viewer | None, impression_id: int) -> Impression:
