@@ -163,6 +163,19 @@ TROUBLES: Final[dict[Trouble, Refusal]] = {
 FOREVER: Final = frozenset({Trouble.GONE, Trouble.REFUSED, Trouble.CONTENT})
 """Troubles that another try does not mend: somebody must act first."""
 
+QUIET: Final = frozenset(
+    {
+        Trouble.UNREACHABLE,
+        Trouble.CUT,
+        Trouble.ADDRESS,
+        Trouble.TLS,
+        Trouble.FOLDER,
+        Trouble.FULL,
+        Trouble.DEFECT,
+    }
+)
+"""Troubles in which the other side said nothing: what is known comes from our own system."""
+
 # --- when ------------------------------------------------------------------------------------------------------
 
 FIRST_PAUSES: Final = tuple(timedelta(minutes=n) for n in (1, 5, 15, 60, 120, 240))

@@ -26,6 +26,7 @@ WORDS = {
     "stages": rules.STAGES,
     "lights": rules.LIGHTS,
     "troubles": rules.TROUBLES,
+    "quiet": rules.QUIET,
 }
 Move = Callable[..., Delivery]
 

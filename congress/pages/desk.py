@@ -7,6 +7,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from congress.clock import now
+from congress.delivery import service as delivery
 from congress.errors import Missing, Refusal
 from congress.i18n import Message, say
 from congress.polls import service as polls
@@ -83,6 +84,7 @@ def show(visit: Visit) -> Response:
         moment=now(),
         places=PLACES,
         seal=seals.warning(visit.session, now()),
+        undelivered=delivery.troubled(visit.session),
     )
 
 

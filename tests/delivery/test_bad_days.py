@@ -99,12 +99,13 @@ def test_a_receipt_that_comes_after_we_gave_up_counts(post, stage):
         else:
             until_settled(post, found)
     assert post.kept(found).stage is stage
-    text = json.dumps(receipt_for(post.kept(found), signer))
-    for _ in range(2):
+    first, second = (json.dumps(receipt_for(post.kept(found), signer)) for _ in range(2))
+    for text in (first, second):
         post.database.write(
-            lambda s: delivery.take_receipt(s, found.uid, text, site="test-site", at=post.clock())
+            lambda s, text=text: delivery.take_receipt(s, found.uid, text, site="test-site", at=post.clock())
         )
     kept = post.kept(found)
+    assert json.loads(kept.receipt)["statement"] == json.loads(first)["statement"]
     assert (kept.stage, bool(kept.receipt), kept.sent_at) == (Stage.RECEIVED, True, post.clock())
 
 
@@ -115,9 +116,11 @@ def test_an_answer_that_comes_after_somebody_stopped_it_counts(post):
     post.move(delivery.stop, found)
     at = post.clock()
     post.database.write(lambda s: delivery.note(s, found.id, Outcome(Trouble.SLOW), site="", at=at))
-    assert post.kept(found).stage is Stage.STOPPED
+    assert (post.kept(found).stage, post.kept(found).next_at) == (Stage.STOPPED, None)
     post.database.write(lambda s: delivery.note(s, found.id, Outcome(), site="", at=at))
     assert post.kept(found).stage is Stage.SENT
+    post.database.write(lambda s: delivery.note(s, found.id, Outcome(Trouble.GONE), site="", at=at))
+    assert post.kept(found).stage is Stage.SENT  # a repeat that failed takes nothing back
 
 
 KILLED = """

@@ -116,6 +116,7 @@ def test_what_was_given_up_stands_first_and_can_be_started_again(hall: Hall):
         carry(hall)
     olga = hall.client("olga")
     assert "没有送到的：1 件" in olga.get("/deliveries").text
+    assert "有 1 件文件没有送到" in olga.get("/desk").text
     assert "重新开始" in olga.get("/deliveries/1").text
 
 
