@@ -30,6 +30,7 @@ from congress.pages import (
     committee,
     common,
     counts,
+    deliveries,
     demo,
     desk,
     drafts,
@@ -44,6 +45,7 @@ from congress.pages import (
     papers,
     polls,
     projector,
+    receivers,
     record,
     resolutions,
     reviews,
@@ -70,8 +72,8 @@ from congress.web.routing import Addresses
 
 PAGES = (  # in the order in which addresses are tried: what a whole hall asks for comes first
     common, now, polls, sealed, attendance, entrance, me, agenda, papers, motions, drafts, seconders, reviews, suggestions,
-    desk, projector, counts, tellers, endings, notices, resolutions, certificates, committee, tasks, record, sittings, roster, imports, cards, bylaws, calendar,
-    seals, letters, templates, welcome, demo,
+    desk, projector, counts, tellers, endings, notices, resolutions, certificates, committee, tasks, deliveries, receivers, record, sittings, roster, imports,
+    cards, bylaws, calendar, seals, letters, templates, welcome, demo,
 )  # fmt: skip
 Companion = Callable[[House], Coroutine[None, None, None]]
 log = logging.getLogger(__name__)

@@ -3,6 +3,7 @@
 from sqlmodel import SQLModel
 
 import congress.committee.store
+import congress.delivery.store
 import congress.identity.store
 import congress.letters.store
 import congress.motions.store

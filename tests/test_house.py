@@ -18,6 +18,7 @@ SLICES = (
     "publication",
     "sittings",
     "seals",
+    "delivery",
     "roster",
     "identity",
     "record",

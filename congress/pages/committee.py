@@ -14,6 +14,8 @@ from congress.committee.rules.dispatches import Move
 from congress.committee.rules.wording import Letter, may_say
 from congress.committee.service import Sheet, TaskLine
 from congress.committee.store import Dispatch
+from congress.delivery import service as delivery
+from congress.delivery.rules import Matter
 from congress.errors import Missing, Refusal
 from congress.i18n import Message, say
 from congress.polls import service as polls
@@ -132,6 +134,8 @@ def show(visit: Visit) -> Response:
         may_accept={
             task.assignment.id: may_task(task.assignment.stage, TaskMove.ACCEPT) for task in sheet.tasks
         },
+        sent_to=delivery.about(visit.session, viewer, Matter.DISPATCH, sheet.dispatch.id or 0),
+        **delivery.words(),
         **WORDS,
     )
 

@@ -7,6 +7,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from congress.clock import now
+from congress.delivery import service as delivery
 from congress.errors import Missing, Refusal
 from congress.i18n import Message, say
 from congress.polls import service as polls
@@ -55,7 +56,7 @@ PLACES: tuple[tuple[Message, tuple[tuple[Message, str], ...]], ...] = (
         (say("全部表决"), "polls"), (say("提案审查"), "reviews"),
     )),
     (say("会后"), (
-        (say("决议"), "resolutions"), (say("公示"), "notices"), (say("意见建议"), "suggestions"), (say("会议记录"), "record"),
+        (say("决议"), "resolutions"), (say("公示"), "notices"), (say("送达"), "deliveries"), (say("意见建议"), "suggestions"), (say("会议记录"), "record"),
     )),
 )  # fmt: skip
 
@@ -84,6 +85,7 @@ def show(visit: Visit) -> Response:
         moment=now(),
         places=PLACES,
         seal=seals.warning(visit.session, now()),
+        undelivered=delivery.troubled(visit.session),
     )
 
 

@@ -10,6 +10,8 @@ from starlette.routing import BaseRoute, Route
 from congress.clock import parse
 from congress.committee import rules as committee_rules
 from congress.committee import service as committee
+from congress.delivery import service as delivery
+from congress.delivery.rules import Matter
 from congress.errors import Missing, Refusal
 from congress.i18n import Message, say
 from congress.polls import service as polls
@@ -88,6 +90,8 @@ def show(visit: Visit) -> Response:
         stages=rules.STAGES,
         kinds=committee_rules.KINDS,
         **shown(visit, found),
+        sent_to=delivery.about(visit.session, visit.anyone, Matter.RESOLUTION, found.id or 0),
+        **delivery.words(),
     )
 
 

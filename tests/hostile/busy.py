@@ -16,6 +16,9 @@ from starlette.routing import Route
 from congress.app import routes
 from congress.clock import now
 from congress.committee.rules import DecisionKind
+from congress.delivery import service as delivery
+from congress.delivery.rules import Way, Who
+from congress.delivery.service import Wish
 from congress.motions.store import Comment, Suggestion
 from congress.record import service as record
 from congress.record.entries import Kind
@@ -40,6 +43,9 @@ def busy_hall(migrated: Path, folder: Path) -> Iterator[Hall]:
 
 def _fill(session: Session, hall: Hall) -> None:
     cast, moment = hall.cast, now()
+    olga = passed.viewer(session, cast, "olga")
+    union = Wish(Who.UNION, Way.WEBHOOK, "上级工会", "http://127.0.0.1:9/")
+    delivery.add(session, olga, union, at=moment)
     found = passed.received(session, cast)
     for kind in (Kind.POLL_OPENED, Kind.POLL_CLOSED):  # the vote was made without the services
         record.append(session, kind, actor=cast["olga"].person_id, facts={"poll": 1})

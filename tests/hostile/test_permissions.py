@@ -38,6 +38,7 @@ READERS = {  # pages that belong to an office, and who is at home there
     "polls.turnout": "olga", "agenda.edit": "olga", "sittings.edit": "olga", "cards": "olga", "imports": "olga",
     "committee": "peter", "dispatches.deciding": "peter", "tasks": "quinn", "tasks.show": "quinn",
     "notices.new": "olga", "notices.queue": "olga", "notices.voice": "olga", "notices.ending": "olga",
+    "deliveries": "olga", "deliveries.show": "olga", "receivers": "olga", "receivers.show": "olga",
     "reviews": "tina", "reviews.report": "tina",
 }  # fmt: skip
 TOLD = {  # an employee may ask, and is told why not: only delegates move and vote, two persons sign what all can read

@@ -12,8 +12,12 @@ from congress.committee.rules import DecisionKind, DispatchKind, DispatchStage, 
 from congress.committee.rules.dispatches import may_send
 from congress.committee.rules.wording import Letter, bare, may_say
 from congress.committee.service.loading import NONE
+from congress.committee.service.papers import number_of
 from congress.committee.store import Dispatch
 from congress.crypto.canonical import digest
+from congress.delivery import service as delivery
+from congress.delivery.rules import Matter
+from congress.delivery.service import Cause
 from congress.documents.text import blanks
 from congress.errors import Invalid, Missing, Refusal, insist
 from congress.i18n import say
@@ -183,4 +187,7 @@ def _keep(
         session, Kind.DISPATCH_SENT, actor=viewer.person_id, at=moment, facts=facts
     )
     session.add(dispatch)
+    number, seq = number_of(dispatch), dispatch.sent_seq
+    cause = Cause(Matter.DISPATCH, dispatch.id, dispatch.title, number, viewer.person_id, moment, seq)
+    delivery.put(session, cause)
     return dispatch

@@ -2,7 +2,7 @@
 
 from congress.seals.service.asking import approve, ask, facts_of, lay, statement_for, waits_for, withdraw
 from congress.seals.service.making import adopt, bring, make, renew, tidy
-from congress.seals.service.pressing import press, sealed_file, signature_file, waiting_file
+from congress.seals.service.pressing import kept, press, sealed_file, signature_file, waiting_file
 from congress.seals.service.reading import (
     Given,
     State,
@@ -12,6 +12,7 @@ from congress.seals.service.reading import (
     impression,
     impressions,
     of_file,
+    pressed,
     seal_of,
     seals,
     sm3_of,
@@ -37,10 +38,12 @@ __all__ = [
     "given",
     "impression",
     "impressions",
+    "kept",
     "lay",
     "make",
     "of_file",
     "press",
+    "pressed",
     "renew",
     "seal_of",
     "sealed_file",
