@@ -21,10 +21,13 @@ from congress.house import House
 from congress.i18n import say
 from congress.live import Numbers
 from congress.pages import (
+    advice,
     agenda,
     attendance,
     bylaws,
     cards,
+    circulations,
+    closing,
     committee,
     common,
     counts,
@@ -32,13 +35,17 @@ from congress.pages import (
     desk,
     drafts,
     entrance,
+    filings,
     imports,
     me,
     motions,
     now,
+    outcomes,
     papers,
+    phrases,
     polls,
     projector,
+    proxies,
     record,
     resolutions,
     reviews,
@@ -46,6 +53,7 @@ from congress.pages import (
     sealed,
     seals,
     seconders,
+    several,
     sittings,
     suggestions,
     tasks,
@@ -64,7 +72,8 @@ from congress.web.routing import Addresses
 
 PAGES = (  # in the order in which addresses are tried: what a whole hall asks for comes first
     common, now, polls, sealed, attendance, entrance, me, agenda, papers, motions, drafts, seconders, reviews, suggestions,
-    desk, projector, counts, tellers, resolutions, committee, tasks, record, sittings, roster, imports, cards, bylaws, seals, welcome, demo,
+    desk, projector, counts, tellers, resolutions, committee, advice, circulations,
+    proxies, phrases, closing, filings, outcomes, several, tasks, record, sittings, roster, imports, cards, bylaws, seals, welcome, demo,
 )  # fmt: skip
 Companion = Callable[[House], Coroutine[None, None, None]]
 log = logging.getLogger(__name__)

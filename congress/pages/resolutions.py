@@ -8,6 +8,7 @@ from starlette.routing import BaseRoute, Route
 
 from congress.committee import rules as committee_rules
 from congress.committee import service as committee
+from congress.committee.rules import filings as filing_rules
 from congress.errors import Missing, Refusal
 from congress.i18n import Message, say
 from congress.polls import service as polls
@@ -57,6 +58,8 @@ def index(visit: Visit) -> Response:
         under_way=[line for line in lines if line.resolution.stage is not ResolutionStage.PUBLISHED],
         waiting=resolutions.waiting(visit.session, sitting_id) if organises and sitting_id else [],
         sent=committee.standing(visit.session, [line.resolution.id or 0 for line in lines]),
+        to_read=committee.to_read(visit.session, visit.anyone) if visit.anyone else [],
+        returned=committee.unplaced(visit.session, visit.anyone) if visit.anyone else [],
         to_rate=committee.waits_for_rating(visit.session, visit.anyone) if visit.anyone else [],
         stages=rules.STAGES,
         dispatch_stages=committee_rules.STAGES,
@@ -77,7 +80,17 @@ def show(visit: Visit) -> Response:
         desk=desk(visit, sheet),
         stages=rules.STAGES,
         kinds=committee_rules.KINDS,
+        filings=filed(visit, found),
+        filing_kinds=filing_rules.KINDS,
+        filing_standings=filing_rules.STANDINGS,
     )
+
+
+def filed(visit: Visit, found: Resolution) -> list[committee.Branch]:
+    """Where it is filed, for the secretariat and the committee."""
+    viewer = visit.anyone
+    inside = viewer is not None and (viewer.organises or viewer.is_committee)
+    return committee.branches(visit.session, [found]) if inside else []
 
 
 @public

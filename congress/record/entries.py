@@ -93,6 +93,17 @@ class Kind(StrEnum):
     DISPATCH_ANSWERED = "dispatch.answered"
     DISPATCH_RATED = "dispatch.rated"
     DISPATCH_REOPENED = "dispatch.reopened"
+    DISPATCH_ADVISED = "dispatch.advised"
+    ADVICE_REVIEWED = "advice.reviewed"
+    DISPATCH_REMANDED = "dispatch.remanded"
+    REMAND_PLACED = "remand.placed"
+    DISPATCH_ARCHIVED = "dispatch.archived"
+    PROXY_GIVEN = "proxy.given"
+    PROXY_REVOKED = "proxy.revoked"
+    CIRCULATION_STARTED = "circulation.started"
+    CIRCULATION_READ = "circulation.read"
+    FILING_MADE = "filing.made"
+    FILING_CONCLUDED = "filing.concluded"
 
 
 @dataclass(frozen=True)

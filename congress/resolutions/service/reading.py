@@ -165,6 +165,11 @@ def listed(session: Session, viewer: Viewer | None) -> list[Line]:
     return _lines(session, store.in_stages(session, stages))
 
 
+def sealed(session: Session) -> list[Resolution]:
+    """All that were signed and numbered, newest first. For slices that have their own say on who may see them."""
+    return store.in_stages(session, {ResolutionStage.SEALED, ResolutionStage.PUBLISHED})
+
+
 def of_poll(session: Session, viewer: Viewer | None, poll_id: int) -> Resolution | None:
     """The resolution that a poll became, if this person may see it."""
     found = store.of_poll(session, poll_id)
