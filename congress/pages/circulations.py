@@ -21,7 +21,7 @@ DAYS = 7  # until it should be read, unless another day is chosen
 
 def subject(visit: Visit) -> Subject:
     """What is circulated, from the address."""
-    what, number = visit.request.path_params["what"], visit.number()
+    what, number = visit.request.path_params["subject"], visit.number()
     if what == "dispatches":
         return committee.subject(visit.session, visit.viewer, dispatch_id=number)
     if what == "resolutions":
@@ -37,7 +37,7 @@ def new(visit: Visit) -> Response:
     return visit.render(
         "circulations/new.html",
         about=about,
-        what=visit.request.path_params["what"],
+        what=visit.request.path_params["subject"],
         number=visit.number(),
         people=committee.offered(visit.session),
         statement=committee.statement_for_circulation(about, site=visit.site),
@@ -64,6 +64,8 @@ def create(visit: Visit) -> Response:
 def index(visit: Visit) -> Response:
     """What this person is to read, and what they organise."""
     found = committee.concerning(visit.session, visit.viewer)
+    if not found and not visit.viewer.offices:
+        raise Missing(say("没有这个页面"))
     waiting = {line.circulation.id for line in committee.to_read(visit.session, visit.viewer)}
     return visit.render("circulations/index.html", lines=found, waiting=waiting)
 
@@ -107,6 +109,6 @@ ROUTES: list[BaseRoute] = [
     Route("/circulations/{id:int}", show, name="circulations.show"),
     Route("/circulations/{id:int}/document.pdf", document, name="circulations.pdf"),
     Route("/circulations/{id:int}/reading", read, methods=["POST"], name="circulations.read"),
-    Route("/circulations/{what}/{id:int}/new", new, name="circulations.new"),
-    Route("/circulations/{what}/{id:int}/new", create, methods=["POST"], name="circulations.create"),
+    Route("/circulations/{subject}/{id:int}/new", new, name="circulations.new"),
+    Route("/circulations/{subject}/{id:int}/new", create, methods=["POST"], name="circulations.create"),
 ]

@@ -24,7 +24,7 @@ def index(visit: Visit) -> Response:
 
 def here(visit: Visit) -> Branch:
     """The filing of the address, for the secretariat and the committee."""
-    kind = visit.request.path_params["kind"]
+    kind = visit.request.path_params["branch"]
     if kind not in set(FilingKind) or not (visit.viewer.organises or visit.viewer.is_committee):
         raise Missing(say("没有这项备案"))
     return committee.branch(visit.session, visit.number(), FilingKind(kind))
@@ -52,7 +52,7 @@ def create(visit: Visit) -> Response:
     said = {name: visit.form.raw(name) for name in rules.FIELDS}
     visit.write(lambda s: committee.file(s, viewer, number, kind, site=visit.site, said=said, signed=signed))
     visit.house.hub.news(*NEWS)
-    return visit.redirect("filings.show", id=number, kind=kind.value, flash="signed")
+    return visit.redirect("filings.show", id=number, branch=kind.value, flash="signed")
 
 
 @page(again=show)
@@ -65,14 +65,14 @@ def conclude(visit: Visit) -> Response:
         lambda s: committee.conclude(s, viewer, filing or 0, site=visit.site, said=said, signed=signed)
     )
     visit.house.hub.news(*NEWS)
-    return visit.redirect("filings.show", id=visit.number(), kind=found.kind.value, flash="signed")
+    return visit.redirect("filings.show", id=visit.number(), branch=found.kind.value, flash="signed")
 
 
 ROUTES: list[BaseRoute] = [
     Route("/filings", index, name="filings"),
-    Route("/resolutions/{id:int}/filings/{kind}", show, name="filings.show"),
-    Route("/resolutions/{id:int}/filings/{kind}", create, methods=["POST"], name="filings.create"),
+    Route("/resolutions/{id:int}/filings/{branch}", show, name="filings.show"),
+    Route("/resolutions/{id:int}/filings/{branch}", create, methods=["POST"], name="filings.create"),
     Route(
-        "/resolutions/{id:int}/filings/{kind}/outcome", conclude, methods=["POST"], name="filings.conclude"
+        "/resolutions/{id:int}/filings/{branch}/outcome", conclude, methods=["POST"], name="filings.conclude"
     ),
 ]

@@ -36,9 +36,10 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r")
 def newest(visit: Visit) -> Response:
     """The list of the newest year that has one."""
     years = committee.years(visit.session, visit.viewer)
-    if years:
-        return visit.redirect("outcomes.year", year=years[0])
-    return visit.render("outcomes/none.html")
+    if not years:
+        return visit.render("outcomes/none.html")
+    found = committee.outcomes(visit.session, visit.viewer, years[0], visit.zone)
+    return visit.render("outcomes/show.html", list=found, years=years)
 
 
 def here(visit: Visit) -> Year:
