@@ -10,7 +10,7 @@ from congress.committee import service as committee
 from congress.committee.rules import DecisionKind
 from congress.committee.rules.filings import FilingKind
 from congress.committee.rules.orders import advice_fields
-from congress.committee.store import Advice, Circulation, Dispatch, Filing, Proxy, Reading, Remand
+from congress.committee.store import Advice, Assignment, Circulation, Dispatch, Filing, Proxy, Reading, Remand
 from congress.roster.rules import OfficeKind
 from congress.roster.store import Office
 
@@ -136,6 +136,27 @@ def remand(
         session,
         passed.viewer(session, cast, name),
         found.id or 0,
+        site=SITE,
+        said=fields,
+        signed=cast[name].sign(**template, **fields),
+    )
+
+
+def transfer(
+    session: Session,
+    cast: Cast,
+    task_id: int,
+    unit: int,
+    name: str = "peter",
+    body: str = "部门合并。\n",
+    proxy: str = "",
+) -> Assignment:
+    fields = {"proxy": proxy, "unit": str(unit), "body": body}
+    template = committee.statement_for_transfer(session.get_one(Assignment, task_id), site=SITE)
+    return committee.transfer(
+        session,
+        passed.viewer(session, cast, name),
+        task_id,
         site=SITE,
         said=fields,
         signed=cast[name].sign(**template, **fields),

@@ -7,8 +7,10 @@ from congress.committee import rules
 from congress.committee import service as committee
 from congress.committee.rules import dispatches, orders
 from congress.committee.rules.proxies import Power, may_decide
+from congress.committee.service.transferring import BODY_MOST, FIELDS
 from congress.errors import Missing
 from congress.i18n import say
+from congress.roster import service as roster
 from congress.visit import Visit, page, public
 
 NEWS = ("committee", "resolutions", "desk")
@@ -82,11 +84,48 @@ def steps(visit: Visit) -> Response:
     return visit.render("committee/steps.html", sheet=sheet, kinds=rules.KINDS, stages=rules.STAGES)
 
 
+@page
+def transferring(visit: Visit) -> Response:
+    """Which department takes the task over, and why."""
+    line = committee.task_line_for_committee(visit.session, visit.viewer, visit.number(), visit.zone)
+    authorities = committee.usable(visit.session, visit.viewer, line.dispatch, Power.INSTRUCTION)
+    leads = visit.viewer.leads_committee
+    departments = [
+        (str(unit.id), unit.name)
+        for unit in roster.handling_units(visit.session)
+        if unit.id != line.assignment.unit_id
+    ]
+    return visit.render(
+        "committee/transfer.html",
+        task=line,
+        refusal=may_decide(leads=leads or bool(authorities)),
+        statement=committee.statement_for_transfer(line.assignment, site=visit.site),
+        departments=departments,
+        authorities=authorities,
+        leads=leads,
+        most=BODY_MOST,
+    )
+
+
+@page(again=transferring)
+def transfer(visit: Visit) -> Response:
+    """Keep what was signed."""
+    viewer, number, signed = visit.viewer, visit.number(), visit.signed()
+    said = {name: visit.form.raw(name) for name in FIELDS}
+    task = visit.write(
+        lambda s: committee.transfer(s, viewer, number, site=visit.site, said=said, signed=signed)
+    )
+    visit.house.hub.news(*NEWS, "tasks")
+    return visit.redirect("dispatches.show", id=task.dispatch_id, flash="signed")
+
+
 ROUTES: list[BaseRoute] = [
     Route("/committee/archive", archived, name="committee.archived"),
     Route("/dispatches/{id:int}/remand", remanding, name="dispatches.remanding"),
     Route("/dispatches/{id:int}/remand", remand, methods=["POST"], name="dispatches.remand"),
     Route("/dispatches/{id:int}/agenda", place, methods=["POST"], name="dispatches.place"),
     Route("/dispatches/{id:int}/archive", archive, methods=["POST"], name="dispatches.archive"),
+    Route("/assignments/{id:int}/transfer", transferring, name="assignments.transferring"),
+    Route("/assignments/{id:int}/transfer", transfer, methods=["POST"], name="assignments.transfer"),
     Route("/dispatches/{id:int}/steps", steps, name="dispatches.steps"),
 ]

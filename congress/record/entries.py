@@ -93,6 +93,7 @@ class Kind(StrEnum):
     DISPATCH_ANSWERED = "dispatch.answered"
     DISPATCH_RATED = "dispatch.rated"
     DISPATCH_REOPENED = "dispatch.reopened"
+    TASK_TRANSFERRED = "task.transferred"
     DISPATCH_ADVISED = "dispatch.advised"
     ADVICE_REVIEWED = "advice.reviewed"
     DISPATCH_REMANDED = "dispatch.remanded"

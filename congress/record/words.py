@@ -75,6 +75,7 @@ KINDS: dict[Kind, Message] = {
     Kind.DISPATCH_ANSWERED: say("党委答复"),
     Kind.DISPATCH_RATED: say("评价落实情况"),
     Kind.DISPATCH_REOPENED: say("重新办理"),
+    Kind.TASK_TRANSFERRED: say("任务改派"),
     Kind.DISPATCH_ADVISED: say("拟办"),
     Kind.ADVICE_REVIEWED: say("核稿"),
     Kind.DISPATCH_REMANDED: say("退回复议"),

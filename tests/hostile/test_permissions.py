@@ -35,7 +35,7 @@ READERS = {  # pages that belong to an office, and who is at home there
     "reviews": "tina", "reviews.report": "tina",
     "advice.new": "frank", "circulations": "alice", "circulations.show": "alice", "circulations.pdf": "alice",
     "circulations.new": "frank", "proxies": "peter", "phrases": "frank", "committee.archived": "frank",
-    "dispatches.remanding": "peter", "filings": "olga", "filings.show": "olga", "several": "peter",
+    "dispatches.remanding": "peter", "assignments.transferring": "peter", "filings": "olga", "filings.show": "olga", "several": "peter",
 }  # fmt: skip
 TOLD = {  # an employee may ask, and is told why not: only delegates move and vote, two persons sign what all can read
     "motions.create": 403, "polls.cast": 403, "resolutions.approve": 403, "motions.similar": 200,

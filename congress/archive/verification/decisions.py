@@ -19,6 +19,7 @@ DECIDED = {
     Kind.DISPATCH_REPLIED: "reply",
     Kind.DISPATCH_ANSWERED: "answer",
     Kind.DISPATCH_REMANDED: "remand",
+    Kind.TASK_TRANSFERRED: "instruction",  # whoever may instruct may transfer
 }
 POWERS = frozenset(DECIDED.values())
 SECRETARY = "party_secretary"

@@ -94,6 +94,7 @@ from congress.committee.service.remanding import (
 )
 from congress.committee.service.sending import Proposal, propose, send, today
 from congress.committee.service.timeline import State, Step
+from congress.committee.service.transferring import statement_for_transfer, transfer
 
 __all__ = [
     "AdviceLine",
@@ -172,6 +173,7 @@ __all__ = [
     "statement_for_remand",
     "statement_for_review",
     "statement_for_revocation",
+    "statement_for_transfer",
     "subject",
     "task_for",
     "task_line_for_committee",
@@ -179,6 +181,7 @@ __all__ = [
     "tasks_for",
     "to_read",
     "today",
+    "transfer",
     "unplaced",
     "usable",
     "visible_to",

@@ -27,9 +27,10 @@ from congress.resolutions import rules as resolution_rules
 from congress.resolutions import service as resolutions
 from congress.resolutions.service import Resolution
 from congress.roster import service as roster
-from congress.roster.rules import OFFICE_WORDS, Viewer
+from congress.roster.rules import OFFICE_WORDS, OfficeKind, Viewer
 from congress.sittings import service as sittings
 
+COMMITTEE = (OfficeKind.PARTY_SECRETARY, OfficeKind.PARTY_OFFICE)
 FROZEN = (resolution_rules.ResolutionStage.SEALED, resolution_rules.ResolutionStage.PUBLISHED)
 
 
@@ -100,10 +101,11 @@ def subject(session: Session, viewer: Viewer, *, dispatch_id: int = 0, resolutio
 
 
 def offered(session: Session) -> list[tuple[int, str, tuple[Message, ...]]]:
-    """Everybody who holds an office in this term: person, name, offices."""
+    """Everybody who holds an office in this term, the committee first: person, name, offices."""
     meeting = sittings.current(session)
     held: dict[int, tuple[str, list[Message]]] = {}
-    for one in roster.officers(session, meeting.term.id or 0) if meeting else []:
+    officers = roster.officers(session, meeting.term.id or 0) if meeting else []
+    for one in sorted(officers, key=lambda holder: holder.kind not in COMMITTEE):
         words = held.setdefault(one.person_id, (one.name, []))[1]
         if OFFICE_WORDS[one.kind] not in words:
             words.append(OFFICE_WORDS[one.kind])

@@ -9,7 +9,7 @@ from sqlmodel import Session
 
 from congress.committee import store
 from congress.committee.rules import RATINGS, STAGES, AssignmentStage, DispatchStage
-from congress.committee.rules.lights import Light, light
+from congress.committee.rules.lights import Colour, Light, light
 from congress.committee.service.papers import number_of
 from congress.committee.service.sending import today
 from congress.committee.store import Assignment, Dispatch, Opinion, Remand
@@ -53,6 +53,12 @@ class Outcome:
     days: int | None
     rating: Message | None
 
+    @property
+    def late(self) -> bool:
+        """Whether an answer or a department is overdue now."""
+        lights = [self.light, *(duty.light for duty in self.duties)]
+        return any(one is not None and one.colour is Colour.RED for one in lights)
+
 
 @dataclass(frozen=True)
 class Asked:
@@ -78,7 +84,7 @@ class Year:
 
     @property
     def late(self) -> int:
-        return sum(bool(one.light and one.light.colour.value == "red") for one in self.outcomes)
+        return sum(one.late for one in self.outcomes)
 
 
 def years(session: Session, viewer: Viewer) -> list[int]:

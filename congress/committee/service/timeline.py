@@ -29,6 +29,7 @@ from congress.committee.store import (
     Opinion,
     Progress,
     Remand,
+    Transfer,
 )
 from congress.i18n import Message, say
 from congress.roster import service as roster
@@ -67,6 +68,7 @@ class Story:
     advice: list[Advice]
     circulations: list[tuple[Circulation, int, int]]  # with how many readers, and how many have read
     remand: Remand | None
+    transfers: list[Transfer]
     names: dict[int, str]
     behalf: dict[int, str]  # in whose name, by the authority
     units: dict[int, str]
@@ -81,6 +83,7 @@ def stories(session: Session, dispatches: list[Dispatch]) -> list[Story]:
         store.opinions(session, ids),
     )
     reported = store.progress(session, [task.id or 0 for task in given])
+    moved = store.transfers(session, [task.id or 0 for task in given]) if given else []
     proposed, remands = store.advice(session, ids), store.remands(session, ids)
     circulated = _circulated(session, ids)
     people = {d.sent_by for d in dispatches} | {d.received_by for d in dispatches if d.received_by}
@@ -90,7 +93,12 @@ def stories(session: Session, dispatches: list[Dispatch]) -> list[Story]:
     people |= {r.placed_by for r in remands.values() if r.placed_by}
     people |= {d.archived_by for d in dispatches if d.archived_by}
     names = roster.names(session, people)
-    authority = {d.proxy_id for d in decided} | {r.proxy_id for r in remands.values()}
+    people |= {one.person_id for one in moved}
+    authority = (
+        {one.proxy_id for one in moved}
+        | {d.proxy_id for d in decided}
+        | {r.proxy_id for r in remands.values()}
+    )
     in_name_of = behalf(session, {one for one in authority if one})
     units = {key: unit.name for key, unit in roster.units(session).items()} if given else {}
     of_dispatch: Callable[[Decision | Assignment | Opinion], int] = attrgetter("dispatch_id")
@@ -106,6 +114,7 @@ def stories(session: Session, dispatches: list[Dispatch]) -> list[Story]:
             [one for one in proposed if one.dispatch_id == found.id],
             [one for one in circulated if one[0].dispatch_id == found.id],
             remands.get(found.id or 0),
+            [one for one in moved if one.assignment_id in {t.id for t in tasks.get(found.id, [])}],
             names,
             in_name_of,
             units,
@@ -242,12 +251,21 @@ def _decision_words(decision: Decision) -> Message:
 
 def _given(story: Story) -> Iterator[Step]:
     for task in story.assignments:
-        words = say("交办{unit}，{due} 前办结", unit=story.units[task.unit_id], due=task.due_on)
+        first = next((one.from_unit for one in story.transfers if one.assignment_id == task.id), task.unit_id)
+        words = say("交办{unit}，{due} 前办结", unit=story.units[first], due=task.due_on)
         yield Step(words, State.DONE, task.given_at, body=task.task, seq=task.given_seq)
+    for one in story.transfers:
+        words = say(
+            "任务由{before}改派{after}", before=story.units[one.from_unit], after=story.units[one.to_unit]
+        )
+        who = _signer(one.person_id, one.proxy_id, story)
+        yield Step(words, State.DONE, one.at, who, one.body, one.seq)
 
 
 def _reported(note: Progress, story: Story) -> Step:
-    unit = next(story.units[task.unit_id] for task in story.assignments if task.id == note.assignment_id)
+    task = next(task for task in story.assignments if task.id == note.assignment_id)
+    later = [one for one in story.transfers if one.assignment_id == task.id and one.seq > note.seq]
+    unit = story.units[later[0].from_unit if later else task.unit_id]
     return Step(
         _progress_words(note.kind, unit),
         State.DONE,

@@ -3,11 +3,14 @@
 from congress.committee.store.branches import (
     Filing,
     Remand,
+    Transfer,
     filing_by_digest,
     filings,
     remands,
     remands_on,
     remands_unplaced,
+    transfer_by_digest,
+    transfers,
 )
 from congress.committee.store.desk import (
     Advice,
@@ -63,6 +66,7 @@ __all__ = [
     "Proxy",
     "Reading",
     "Remand",
+    "Transfer",
     "advice",
     "advice_by_digest",
     "assignments",
@@ -93,5 +97,7 @@ __all__ = [
     "remands_on",
     "remands_unplaced",
     "several",
+    "transfer_by_digest",
+    "transfers",
     "undecided",
 ]

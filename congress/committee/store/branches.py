@@ -28,6 +28,21 @@ class Remand(Table, table=True):
     placed_seq: int | None = None
 
 
+class Transfer(Table, table=True):
+    """改派: a task goes to another department, because the first was merged, dissolved, or is the wrong one."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    assignment_id: int = Field(foreign_key="assignment.id", index=True)
+    from_unit: int = Field(foreign_key="unit.id")
+    to_unit: int = Field(foreign_key="unit.id")
+    body: str = text()
+    person_id: int = Field(foreign_key="person.id")
+    proxy_id: int | None = Field(default=None, foreign_key="proxy.id")
+    at: datetime
+    seq: int
+    digest: str = Field(unique=True)
+
+
 class Filing(Table, table=True):
     """备案: what was filed, with whom and under which number; filed again, ``attempt`` counts."""
 
@@ -67,6 +82,17 @@ def remands_unplaced(session: Session) -> list[Remand]:
 def remands_on(session: Session, item_id: int) -> list[Remand]:
     """Those that are deliberated under this item."""
     return list(session.exec(select(Remand).where(Remand.item_id == item_id)).all())
+
+
+def transfers(session: Session, assignment_ids: Iterable[int]) -> list[Transfer]:
+    """Of these tasks, oldest first."""
+    query = select(Transfer).where(col(Transfer.assignment_id).in_(set(assignment_ids)))
+    return list(session.exec(query.order_by(col(Transfer.seq))).all())
+
+
+def transfer_by_digest(session: Session, digest: str) -> Transfer | None:
+    """The one that this very statement made."""
+    return session.exec(select(Transfer).where(Transfer.digest == digest)).first()
 
 
 def filings(session: Session, resolution_ids: Iterable[int]) -> list[Filing]:

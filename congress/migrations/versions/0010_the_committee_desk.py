@@ -230,6 +230,31 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_reading_circulation_id"), ["circulation_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_reading_person_id"), ["person_id"], unique=False)
 
+    op.create_table(
+        "transfer",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("assignment_id", sa.Integer(), nullable=False),
+        sa.Column("from_unit", sa.Integer(), nullable=False),
+        sa.Column("to_unit", sa.Integer(), nullable=False),
+        sa.Column("body", sa.Text(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("proxy_id", sa.Integer(), nullable=True),
+        sa.Column("at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+        sa.Column("seq", sa.Integer(), nullable=False),
+        sa.Column("digest", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["assignment_id"], ["assignment.id"], name=op.f("fk_transfer_assignment_id_assignment")
+        ),
+        sa.ForeignKeyConstraint(["from_unit"], ["unit.id"], name=op.f("fk_transfer_from_unit_unit")),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_transfer_person_id_person")),
+        sa.ForeignKeyConstraint(["proxy_id"], ["proxy.id"], name=op.f("fk_transfer_proxy_id_proxy")),
+        sa.ForeignKeyConstraint(["to_unit"], ["unit.id"], name=op.f("fk_transfer_to_unit_unit")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_transfer")),
+        sa.UniqueConstraint("digest", name=op.f("uq_transfer_digest")),
+    )
+    with op.batch_alter_table("transfer", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_transfer_assignment_id"), ["assignment_id"], unique=False)
+
     with op.batch_alter_table("decision", schema=None) as batch_op:
         batch_op.add_column(sa.Column("proxy_id", sa.Integer(), nullable=True))
         batch_op.create_foreign_key(batch_op.f("fk_decision_proxy_id_proxy"), "proxy", ["proxy_id"], ["id"])
@@ -254,6 +279,10 @@ def downgrade() -> None:
         batch_op.drop_constraint(batch_op.f("fk_decision_proxy_id_proxy"), type_="foreignkey")
         batch_op.drop_column("proxy_id")
 
+    with op.batch_alter_table("transfer", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_transfer_assignment_id"))
+
+    op.drop_table("transfer")
     with op.batch_alter_table("reading", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_reading_person_id"))
         batch_op.drop_index(batch_op.f("ix_reading_circulation_id"))
