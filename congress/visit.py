@@ -34,6 +34,7 @@ from congress.web.routing import Addresses
 T = TypeVar("T")
 Page = Callable[["Visit"], Response]
 Endpoint = Callable[[Request], Any]
+Job = Callable[[Session], object]
 COOKIE = "congress_session"
 FIELD_LIMIT = 2000
 
@@ -155,7 +156,7 @@ class Visit:
         self.forget()
         return answer
 
-    def write_each(self, jobs: Mapping[int, Callable[[Session], object]]) -> dict[int, Refusal | None]:
+    def write_each(self, jobs: Mapping[int, Job]) -> dict[int, Refusal | None]:
         """Make several changes, each for itself: what became of each, and why where it was refused."""
         answers: dict[int, Refusal | None] = {}
         for key, job in jobs.items():

@@ -3,13 +3,12 @@
 One press signs one statement for each; each is kept or refused by itself.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
 from typing import Any
 
-from sqlmodel import Session
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
@@ -22,12 +21,11 @@ from congress.committee.store import Dispatch
 from congress.errors import Missing, Refusal
 from congress.i18n import Message, say
 from congress.roster import service as roster
-from congress.visit import Visit, page
+from congress.visit import Job, Visit, page
 
 NEWS = ("committee", "tasks", "resolutions")
 DAYS = 7
 MOST = 50  # signatures with one press
-Job = Callable[[Session], object]
 
 
 class What(StrEnum):

@@ -50,6 +50,7 @@ from congress.committee.store.dispatches import (
     opinion_by_digest,
     opinions,
     progress,
+    replies_until,
     several,
 )
 
@@ -96,6 +97,7 @@ __all__ = [
     "remands",
     "remands_on",
     "remands_unplaced",
+    "replies_until",
     "several",
     "transfer_by_digest",
     "transfers",
