@@ -89,7 +89,21 @@ def test_the_form_says_what_the_rules_ask_and_the_page_follows(hall: Hall) -> No
     assert preview.status_code == 200
     assert "短于规则方案" in preview.text
     assert "短于规则方案" not in olga.post("/notices/preview", data=draft()).text
-    assert olga.post("/notices/preview", data=draft(title="", days="x")).status_code == 200
+    unfinished = olga.post("/notices/preview", data=draft(title="", days="x"))
+    assert unfinished.status_code == 200
+    assert "尚无标题" in words(unfinished)
+
+
+def test_every_subject_has_words_to_begin_from_and_gaps_to_fill(hall: Hall) -> None:
+    olga = hall.client("olga")
+    for subject in ("candidates", "model_workers", "result", "plan"):
+        page = olga.get(f"/notices/new?subject={subject}")
+        assert "【" in page.text
+        title, body = (
+            re.search(pattern, page.text)[1]
+            for pattern in (r'name="title"[^>]*value="([^"]+)"', r'name="body"[^>]*>([^<]+)<')
+        )
+        assert olga.post("/notices", data=draft(subject=subject, title=title, body=body)).status_code == 422
 
 
 def test_a_resolution_in_one_press(hall: Hall) -> None:
