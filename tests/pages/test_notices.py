@@ -202,6 +202,18 @@ def codes(pdf: bytes) -> set[str]:
     return {found.text for one in pictures for found in zxingcpp.read_barcodes(Image.open(io.BytesIO(one)))}
 
 
+def test_a_browser_prints_the_annex_under_its_word(hall: Hall, context_for, page_for) -> None:
+    found = make(hall, passed.published)
+    hall.client("olga").post(f"/resolutions/{found.id}/notice")
+    page = page_for(context_for(hall.url))
+    page.goto("/notices/1/document")
+    printed = page.pdf(prefer_css_page_size=True)
+    pages = poppler("pdftotext -layout - -", printed).decode().split("\f")
+    assert len([one for one in pages if one.lstrip().startswith("附件") and "职工代表大会文件" in one]) == 1
+    assert "审议了有关提案" in "".join(pages)
+    assert codes(printed) == {f"{hall.url}/notices/1"}
+
+
 def test_after_more_days_the_paper_says_so(hall: Hall) -> None:
     notice = make(hall, shown.posted)
     until = notice.last_day + timedelta(days=10)
