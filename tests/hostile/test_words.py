@@ -15,7 +15,7 @@ EVIL = '<script>alert(1)</script><img src=x onerror="alert(2)">\'"&'
 SHOWN = "&lt;script&gt;"
 MACHINE = {  # texts that only the software writes
     "uid", "kind", "at", "key", "id", "public", "token_hash", "password_hash", "sha256", "text_sha256", "digest",
-    "statement", "signature", "timezone", "media_type", "matter", "checkin_code",
+    "statement", "signature", "timezone", "media_type", "matter", "checkin_code", "cause", "file",
 }  # fmt: skip
 UNTOUCHED = {"entry", "head"}  # the record: its bodies are hashed
 UNIQUE = {"number", "login", "name"}  # one each: the row's id makes the difference
