@@ -16,7 +16,7 @@ SHOWN = "&lt;script&gt;"
 MACHINE = {  # texts that only the software writes
     "uid", "kind", "at", "key", "id", "public", "token_hash", "password_hash", "sha256", "text_sha256", "digest",
     "statement", "signature", "timezone", "media_type", "matter", "checkin_code",
-    "zone", "code",
+    "zone", "code", "cause", "file",
 }  # fmt: skip
 UNTOUCHED = {"entry", "head"}  # the record: its bodies are hashed
 UNIQUE = {"number", "login", "name"}  # one each: the row's id makes the difference
