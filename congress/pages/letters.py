@@ -238,7 +238,8 @@ def restore(visit: Visit) -> Response:
 @page
 def issue(visit: Visit) -> Response:
     """Number it and freeze it."""
-    viewer, number, signed = visit.viewer, visit.number(), visit.signed()
+    viewer, number = visit.viewer, drafter(visit).id or 0
+    signed = visit.signed()
     seen = visit.form.integer("seen")
     visit.form.insist()
     visit.write(lambda s: letters.issue(s, viewer, number, seen=seen, site=visit.site, signed=signed))

@@ -11,7 +11,7 @@ PUBLIC = {
     "resolutions", "resolutions.show", "resolutions.document", "resolutions.pdf",
     "dispatches.show", "dispatches.document", "dispatches.pdf", "dispatches.steps",
     "certificates.show", "certificates.pdf", "certificates.json",
-    "notices", "notices.show", "notices.document", "notices.pdf",
+    "notices", "notices.show", "notices.document", "notices.pdf", "letters",
     "suggestions", "suggestions.new", "suggestions.received", "suggestions.show",
 }  # fmt: skip
 HIDDEN = {
@@ -21,7 +21,7 @@ HIDDEN = {
     "live.now",
     "seal.root",
     "resolutions.signature",
-    "check",
+    "check", "letters.show", "letters.pdf",
     "dispatches.reply",  # a 报告 has none
     "dispatches.reply_pdf",
 }  # nothing is there, for anybody or for strangers
