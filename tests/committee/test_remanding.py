@@ -117,6 +117,7 @@ def test_what_nobody_rated_for_a_month_is_archived_all_the_same(database: Databa
 
     refused(database, lambda s: later(s, 29))
     database.write(lambda s: later(s, 31))
+    refused(database, lambda s: rate(s, cast, found, "unsatisfied"))  # too late: nothing opens it again
 
 
 def test_what_was_sent_back_is_archived_once_it_is_on_an_agenda(

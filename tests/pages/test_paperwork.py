@@ -380,6 +380,23 @@ def test_proposed_answers_are_released_in_one_go_in_the_words_that_were_proposed
         assert {one.taken for one in session.exec(select(Advice))} == {True}
 
 
+def test_each_page_offers_what_may_be_done(hall: Hall) -> None:
+    make(hall, paperwork.join)
+    first, second = two(hall)
+    make(hall, passed.receive, first)
+    make(hall, paperwork.advise, first)
+    peter = hall.client("peter")
+    for what, number, field in (
+        ("receive", second.id, "which"),
+        ("circulate", first.id, "due_on"),
+        ("assign", first.id, "unit_1"),
+        ("release", first.id, "proxy"),
+    ):
+        page = peter.get(f"/committee/several/{what}").text
+        assert f'value="{number if what != "release" else 1}" data-sign-each="{{' in page
+        assert f'name="{field}"' in page
+
+
 def test_nothing_ticked_is_asked_for(hall: Hall) -> None:
     two(hall)
     answer = hall.client("peter").post("/committee/several/receive", data={})
