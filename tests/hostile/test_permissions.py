@@ -21,7 +21,9 @@ HIDDEN = {
     "live.now",
     "seal.root",
     "resolutions.signature",
-    "check", "letters.show", "letters.pdf",
+    "check",
+    "letters.show",
+    "letters.pdf",
     "dispatches.reply",  # a 报告 has none
     "dispatches.reply_pdf",
 }  # nothing is there, for anybody or for strangers
