@@ -264,4 +264,4 @@ def test_votes_that_lead_to_the_same_election_but_are_not_in_the_box(boxed: Boxe
         closed["standings"] = [["钱一", "elected"], ["李三", "short"], ["孙二", "short"]]
         return acts
 
-    assert found_in(boxed.retold(tell)) == {"宣布的数字不是票箱里的数字"}
+    assert found_in(boxed.retold(tell)) == {"宣布的数字不是票箱里的数字", "表决“{title}”与会议记录不符"}

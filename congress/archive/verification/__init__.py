@@ -1,6 +1,6 @@
 """Checking an exported record with nothing but the export. Pure: bytes in, findings out.
 
-Order: files, chain, heads, keys and signatures, votes, sealed boxes, numbers. Each part is a
+Order: files, shapes, chain, heads, keys and signatures, votes, sealed boxes, numbers, what the data files tell. Each part is a
 generator of :class:`Check`, so that the command line can show progress.
 """
 
@@ -11,8 +11,10 @@ from congress.archive.verification.ballots import Judge, judge
 from congress.archive.verification.boxes import check_boxes
 from congress.archive.verification.chain import check_chain, check_heads
 from congress.archive.verification.check import Check
-from congress.archive.verification.files import check_files
+from congress.archive.verification.contents import check_contents
+from congress.archive.verification.files import check_files, check_list, is_readable
 from congress.archive.verification.resolutions import check_resolutions
+from congress.archive.verification.shapes import check_shapes
 from congress.archive.verification.signatures import check_signatures
 from congress.archive.verification.votes import check_votes
 from congress.record.entries import Act, Kind, read
@@ -23,6 +25,12 @@ __all__ = ["Check", "booths", "verify"]
 def verify(package: Package, judging: Judge = judge) -> Iterator[Check]:
     """Every check, in order. The later ones read what the chain check could read."""
     yield check_files(package)
+    if not is_readable(package):
+        return
+    shapes: Check | None = None
+    if not package.is_first:
+        yield check_list(package)
+        yield (shapes := check_shapes(package))
     acts: list[Act] = []
     yield check_chain(package, acts)
     yield check_heads(package, acts)
@@ -31,6 +39,8 @@ def verify(package: Package, judging: Judge = judge) -> Iterator[Check]:
     yield check_votes(acts)
     yield from check_boxes(package, acts, judging)
     yield check_resolutions(acts)
+    if shapes and shapes.passed:
+        yield check_contents(package, acts)
 
 
 def booths(package: Package) -> list[str]:

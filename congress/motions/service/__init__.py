@@ -1,5 +1,6 @@
 """The verbs of motions and suggestions, by capability."""
 
+from congress.motions.service.archiving import handed_in
 from congress.motions.service.comparing import Likeness, Rewriting, rewriting, similar
 from congress.motions.service.discussing import comment, hide
 from congress.motions.service.drafting import discard, draft, revise
@@ -81,6 +82,7 @@ __all__ = [
     "facts",
     "for_placing",
     "for_review",
+    "handed_in",
     "hide",
     "invitations",
     "invite",

@@ -165,6 +165,11 @@ def listed(session: Session, viewer: Viewer | None) -> list[Line]:
     return _lines(session, store.in_stages(session, stages))
 
 
+def numbered(session: Session, sitting_ids: Iterable[int]) -> list[Resolution]:
+    """Those of these sittings that were signed and have their number: for the archive."""
+    return store.numbered(session, sitting_ids)
+
+
 def of_poll(session: Session, viewer: Viewer | None, poll_id: int) -> Resolution | None:
     """The resolution that a poll became, if this person may see it."""
     found = store.of_poll(session, poll_id)

@@ -20,6 +20,7 @@ from congress.sittings.service.agenda import (
 from congress.sittings.service.attendance import check_in, close_check_in, correct, note, open_check_in
 from congress.sittings.service.meetings import (
     Meeting,
+    all_meetings,
     current,
     is_held,
     meeting,
@@ -53,6 +54,7 @@ __all__ = [
     "add_item",
     "add_paper",
     "advance",
+    "all_meetings",
     "attendance_numbers",
     "begin_term",
     "change_item",

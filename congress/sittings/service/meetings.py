@@ -49,6 +49,12 @@ def sitting(session: Session, sitting_id: int) -> Sitting:
     return found
 
 
+def all_meetings(session: Session) -> list[Meeting]:
+    """Every sitting with its term, in the order in which they were planned."""
+    query = select(Sitting, Term).where(Sitting.term_id == Term.id).order_by(col(Sitting.id))
+    return [Meeting(sitting, term) for sitting, term in session.exec(query)]
+
+
 def is_held(session: Session, sitting_id: int) -> bool:
     """Whether the sitting has been opened and is not over."""
     return sitting(session, sitting_id).stage is SittingStage.HELD
