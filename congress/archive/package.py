@@ -85,6 +85,9 @@ class Zipped(Mapping[str, bytes]):
     def __getitem__(self, name: str) -> bytes:
         return self._source.read(self._infos[name])
 
+    def __contains__(self, name: object) -> bool:
+        return name in self._infos
+
     def __iter__(self) -> Iterator[str]:
         return iter(self._infos)
 
@@ -101,6 +104,9 @@ class Unpacked(Mapping[str, bytes]):
 
     def __getitem__(self, name: str) -> bytes:
         return self._paths[name].read_bytes()
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._paths
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._paths)

@@ -12,7 +12,7 @@ from congress.archive.verification.boxes import check_boxes
 from congress.archive.verification.chain import check_chain, check_heads
 from congress.archive.verification.check import Check
 from congress.archive.verification.contents import check_contents
-from congress.archive.verification.files import check_files, check_list, is_readable
+from congress.archive.verification.files import check_files, check_list
 from congress.archive.verification.resolutions import check_resolutions
 from congress.archive.verification.shapes import check_shapes
 from congress.archive.verification.signatures import check_signatures
@@ -24,8 +24,9 @@ __all__ = ["Check", "booths", "verify"]
 
 def verify(package: Package, judging: Judge = judge) -> Iterator[Check]:
     """Every check, in order. The later ones read what the chain check could read."""
-    yield check_files(package)
-    if not is_readable(package):
+    broken: list[str] = []
+    yield check_files(package, broken)
+    if broken:  # a damaged zip: what cannot be read cannot be looked at
         return
     shapes: Check | None = None
     if not package.is_first:

@@ -97,8 +97,9 @@ def _rows(package: Package, name: str) -> list[Row]:
 
 def _complete(check: Check, known: set[int], listed: set[int], what: Message) -> None:
     """All of them are listed, and no other."""
-    for number in sorted(known ^ listed):
-        check.look(False, say("{what}（编号 {n}）：只在会议记录或只在数据文件里", what=what, n=number))
+    for number in sorted(known | listed):
+        fault = say("{what}（编号 {n}）：只在会议记录或只在数据文件里", what=what, n=number)
+        check.look(number in known & listed, fault)
 
 
 def _sittings(package: Package, told: Told, check: Check) -> None:
