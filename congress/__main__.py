@@ -239,8 +239,12 @@ def backup(
 ) -> None:
     """备份一切，服务运行时也可以 · Back up everything, even while the server runs."""
     house = opened(data)
-    size = archive.backup(house.settings, file)
-    house.database.close()
+    try:
+        size = archive.backup(house.settings, file)
+    except OSError as error:
+        raise unwritten(file, error) from error
+    finally:
+        house.database.close()
     typer.echo(f"{file}: {size:,} bytes")
 
 
@@ -251,6 +255,8 @@ def restore(file: Annotated[Path, typer.Argument(help="备份文件 · the backu
         archive.restore(file, data.resolve())
     except CongressError as error:
         raise fail(error) from error
+    except OSError as error:
+        raise unwritten(data, error) from error
     typer.echo(f"{data.resolve()}")
 
 

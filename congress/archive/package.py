@@ -29,7 +29,9 @@ KEYS = "record-keys.json"
 NAMES = "names.json"
 BALLOTS = "ballots/"  # a folder: the box of each secret vote by phone
 MOMENT = (2000, 1, 1, 0, 0, 0)  # one time for all files: the same content gives the same bytes
-UNREADABLE = (OSError, BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError)
+PIECE = 1 << 20  # bytes at a time
+CORRUPT = (BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError)
+UNREADABLE = (OSError, *CORRUPT)
 
 Content = Callable[[], Iterable[bytes]]
 """The bytes of a file, piece by piece, made when its turn has come."""

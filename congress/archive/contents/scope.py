@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlmodel import Session
 
-from congress.archive.package import Content
+from congress.archive.package import PIECE, Content
 from congress.clock import stamp
 from congress.errors import Missing
 from congress.i18n import Message, render, say
@@ -17,7 +17,6 @@ from congress.sittings import service as sittings
 from congress.sittings.service import Meeting
 
 Data = dict[str, Any]
-PIECE = 1 << 20
 
 
 @dataclass(frozen=True)
