@@ -22,6 +22,7 @@ from congress.i18n import say
 from congress.live import Numbers
 from congress.pages import (
     agenda,
+    archives,
     attendance,
     bylaws,
     cards,
@@ -64,7 +65,7 @@ from congress.web.routing import Addresses
 
 PAGES = (  # in the order in which addresses are tried: what a whole hall asks for comes first
     common, now, polls, sealed, attendance, entrance, me, agenda, papers, motions, drafts, seconders, reviews, suggestions,
-    desk, projector, counts, tellers, resolutions, committee, tasks, record, sittings, roster, imports, cards, bylaws, seals, welcome, demo,
+    desk, projector, counts, tellers, resolutions, committee, tasks, record, sittings, roster, imports, cards, bylaws, seals, archives, welcome, demo,
 )  # fmt: skip
 Companion = Callable[[House], Coroutine[None, None, None]]
 log = logging.getLogger(__name__)
@@ -131,6 +132,7 @@ async def lifespan(app: Starlette) -> AsyncIterator[None]:
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
+        await run_in_threadpool(house.exports.close)
         await run_in_threadpool(house.press.close)
         await run_in_threadpool(house.judges.close)  # no process of ours is left after it
         await run_in_threadpool(house.database.close)

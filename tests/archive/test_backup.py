@@ -1,5 +1,6 @@
 """A backup taken from a living server is one moment of it, put back row by row and byte by byte; or nothing is put back."""
 
+import json
 import resource
 import secrets
 import shutil
@@ -24,6 +25,7 @@ from cast import Cast
 from hall import Hall, open_hall
 
 from congress.archive import restore
+from congress.bylaws.terms import Verb
 from congress.errors import Invalid
 from congress.i18n import render
 from congress.identity import service as identity
@@ -143,8 +145,6 @@ class Life:
 
 def lay(session: Any, cast: Cast, digest: str, size: int, turn: int) -> None:
     found = sittings.items(session, cast.sitting_id)
-    from congress.bylaws.terms import Verb  # noqa: PLC0415 -- only here
-
     olga = cast["olga"].person_id
     item = (
         found[0]
@@ -303,8 +303,6 @@ def rewrite(path: Path, change: Callable[[dict[str, bytes]], None]) -> None:
 
 def listed_anew(found: dict[str, bytes], name: str, content: bytes) -> None:
     """A file changed, and the list with it."""
-    import json  # noqa: PLC0415 -- only here
-
     told = json.loads(found["backup.json"])
     found[name], told["files"][name] = content, sha256(content).hexdigest()
     found["backup.json"] = json.dumps(told).encode()

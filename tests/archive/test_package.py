@@ -40,7 +40,9 @@ def test_papers_are_those_that_lie_before_the_congress(whole: Exported) -> None:
 def test_nothing_private_leaves_the_house(whole: Exported) -> None:
     text = b"".join(body for name, body in whole.package.files.items() if not name.endswith((".pdf", ".p7s")))
     assert PHONE.encode() not in text
-    assert b"1987" not in text
+    [told] = data(whole.package, "roster.json")["rosters"]
+    known = {"delegate", "person", "number", "name", "unit", "kind", "delegation"}
+    assert set().union(*(one.keys() for one in told["delegates"])) == known
     assert "旧稿".encode() not in whole.package.files["sittings.json"]
     assert not re.search(rb"\$argon2|PRIVATE KEY|token_hash|password_hash", text)
 

@@ -31,7 +31,7 @@ READERS = {  # pages that belong to an office, and who is at home there
     "desk": "olga", "projector": "olga", "attendance": "olga", "attendance.desk": "olga", "roster": "olga",
     "polls.turnout": "olga", "agenda.edit": "olga", "sittings.edit": "olga", "cards": "olga", "imports": "olga",
     "committee": "peter", "dispatches.deciding": "peter", "tasks": "quinn", "tasks.show": "quinn",
-    "reviews": "tina", "reviews.report": "tina",
+    "reviews": "tina", "reviews.report": "tina", "archive": "olga",
 }  # fmt: skip
 TOLD = {  # an employee may ask, and is told why not: only delegates move and vote, two persons sign what all can read
     "motions.create": 403, "polls.cast": 403, "resolutions.approve": 403, "motions.similar": 200,

@@ -41,8 +41,11 @@ class Then:
             facts = before[-1].facts
             if facts["change"] == ENDED:
                 return None
-            return replace(row, kind=DelegateKind(facts["kind"]), delegation_id=facts["delegation"])
-        return row if self._held(row.ended_at, after) else None
+            return _as(row, facts)
+        if not self._held(row.ended_at, after):
+            return None
+        was = next((act.facts["was"] for act in after if "was" in act.facts), None)
+        return _as(row, was) if was else row
 
     def offices(self, rows: list[PastOffice]) -> list[PastOffice]:
         """The offices that were held."""
@@ -62,6 +65,11 @@ class Then:
         if after and after[0].facts["change"] in BEGUN:
             return False
         return ended_at is None or (self.at is not None and ended_at > self.at)
+
+
+def _as(row: Past, place: dict[str, Any]) -> Past:
+    """The seat as an entry tells it."""
+    return replace(row, kind=DelegateKind(place["kind"]), delegation_id=place["delegation"])
 
 
 def data(scope: Scope) -> dict[str, Any]:
