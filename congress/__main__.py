@@ -4,7 +4,7 @@ import os
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import Annotated, NoReturn, Self
 
 import typer
 
@@ -166,7 +166,7 @@ def verify(
         finish(sum(not report(check) for check in verify_ballots(file.read_bytes(), judged)))
     try:
         found = package.read(file)
-        typer.echo(f"{found.manifest.get('enterprise', '')} · {found.manifest.get('made_at', '')}")
+        typer.echo(about(found))
         faulty = sum(not report(check) for check in verify_package(found, judged))
     except CongressError as error:
         raise fail(error) from error
@@ -176,6 +176,14 @@ def verify(
         same = value == booth.read().fingerprint
         typer.echo(f"投票程序 · voting scripts: {value} ({OURS if same else OTHERS})")
     finish(faulty)
+
+
+def about(found: package.Package) -> str:
+    """Whose archive this is, of which sitting, as of when."""
+    said = found.manifest
+    scope = said.get("sitting") or {"label": {"zh": "全部会议", "en": "all sittings"}}
+    when = said.get("state_at", said.get("made_at", ""))
+    return f"{said.get('enterprise', '')} · {scope['label']['zh']} · {scope['label']['en']} · {when}"
 
 
 def finish(faulty: int) -> NoReturn:
@@ -207,6 +215,13 @@ def report(check: Check) -> bool:
 def export(
     file: Annotated[Path, typer.Argument(help="写到哪里（.zip 或 .bel）· where to")],
     data: Data = HERE,
+    *,
+    sitting: Annotated[
+        str,
+        typer.Option(
+            help="只导出这次会议，如 3-2 是第三届第二次会议；不写则导出全部 · one sitting: term and number"
+        ),
+    ] = "",
     ballots: Annotated[
         int | None,
         typer.Option(
@@ -214,7 +229,7 @@ def export(
         ),
     ] = None,
 ) -> None:
-    """导出可独立核验的全部记录 · Export the whole record, to be verified anywhere."""
+    """导出可独立阅读和核验的档案 · Export an archive, to be read and verified anywhere."""
     house = opened(data)
     try:
         with house.database.read() as session:
@@ -222,12 +237,42 @@ def export(
                 file.write_bytes(secrecy.archive(session, secrecy.the_box(session, ballots).poll_id))
                 typer.echo(f"{file}: {secrecy.arrived(session, ballots)} 张选票 · ballots")
                 return
-            entries = archive.export(session, house.keeper, file, seal=house.settings.seal)
+            with Watched("文件 · files") as tell:
+                entries = archive.export(
+                    session, house.keeper, file, folder=house.settings.data, sitting=sitting, tell=tell
+                )
     except CongressError as error:
         raise fail(error) from error
+    except OSError as error:
+        raise unwritten(file, error) from error
     finally:
         house.database.close()
     typer.echo(f"{file}: {entries} 条记录 · entries")
+
+
+def unwritten(file: Path, error: OSError) -> typer.Exit:
+    """The disk is full, or the folder is not there: nothing is left of the file."""
+    typer.echo(f"没有写成：{file}（{error.strerror}） · not written", err=True)
+    return typer.Exit(1)
+
+
+class Watched:
+    """Tells whoever sits at the terminal how many of how many are done, in one line. A pipe is told nothing."""
+
+    def __init__(self, label: str) -> None:
+        self._label = label
+        self._shown = sys.stderr.isatty()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __call__(self, done: int, total: int) -> None:
+        if self._shown:
+            typer.echo(f"\r{self._label} {done}/{total}", nl=False, err=True)
+
+    def __exit__(self, *_error: object) -> None:
+        if self._shown:
+            typer.echo("", err=True)
 
 
 @cli.command()
@@ -236,8 +281,12 @@ def backup(
 ) -> None:
     """备份一切，服务运行时也可以 · Back up everything, even while the server runs."""
     house = opened(data)
-    size = archive.backup(house.settings, file)
-    house.database.close()
+    try:
+        size = archive.backup(house.settings, file)
+    except OSError as error:
+        raise unwritten(file, error) from error
+    finally:
+        house.database.close()
     typer.echo(f"{file}: {size:,} bytes")
 
 
@@ -248,6 +297,8 @@ def restore(file: Annotated[Path, typer.Argument(help="备份文件 · the backu
         archive.restore(file, data.resolve())
     except CongressError as error:
         raise fail(error) from error
+    except OSError as error:
+        raise unwritten(data, error) from error
     typer.echo(f"{data.resolve()}")
 
 

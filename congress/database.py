@@ -15,6 +15,7 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any, TypeVar, cast
 
 from alembic import command
@@ -33,6 +34,7 @@ Answer = tuple[Any, Exception | None]
 Compiled = tuple[str, list[tuple[str, Any]], bool]  # SQL, (parameter, how its type writes it), by position?
 Attempt = Callable[[Session, Job], Answer]
 
+VERSIONS = Path(__file__).parent / "migrations/versions"  # each file begins with the name of its revision
 BATCH = 256  # jobs in one commit: more than a hall presses within the few ms a commit takes
 log = logging.getLogger(__name__)
 
@@ -208,6 +210,11 @@ def _begin_write(connection: Connection) -> None:
 def migrate(url: str, *, revision: str = "head") -> None:
     """Bring the tables to this version of the software."""
     command.upgrade(migrations(url), revision)
+
+
+def known_revisions() -> frozenset[str]:
+    """Every state of the tables that this version of the software can bring up to date, its own included."""
+    return frozenset(path.name.partition("_")[0] for path in VERSIONS.glob("[0-9]*_*.py"))
 
 
 def migrations(url: str) -> Config:

@@ -7,6 +7,7 @@ from limits import RateLimitItemPerMinute
 from limits.storage import MemoryStorage
 from limits.strategies import MovingWindowRateLimiter
 
+from congress.archive.exporting import Exporting
 from congress.clock import now
 from congress.database import Database, migrate
 from congress.errors import Refused, TooMany
@@ -31,6 +32,7 @@ class House:
     hub: Hub = field(default_factory=lambda: Hub(int(now().timestamp() * 1000)))
     judges: Judges = field(default_factory=Judges)
     press: Press = field(default_factory=Press)
+    exports: Exporting = field(default_factory=Exporting)
     limiter: MovingWindowRateLimiter = field(default_factory=lambda: MovingWindowRateLimiter(MemoryStorage()))
 
     def name_site(self, uid: str, zone: str) -> None:

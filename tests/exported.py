@@ -1,17 +1,19 @@
 """A record with two votes in it, and ways to tamper with its export."""
 
 import json
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import timedelta
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
+from zipfile import ZipFile
 
 from cast import SITE, Cast
 from sqlmodel import Session
 
-from congress.archive.package import HEADS, KEYS, MANIFEST, RECORD, Package
+from congress.archive import package as package_of
+from congress.archive.package import HEADS, KEYS, MANIFEST, RECORD, SEALED_SUMS, SUMS, Package
 from congress.bylaws.terms import Form, Verb
 from congress.clock import now, stamp
 from congress.crypto.merkle import Tree, leaf_hash
@@ -54,18 +56,28 @@ class Exported:
             "signature": encode(self.signer.sign(statement)),
         }  # fmt: skip
         files = {
-            **{k: v for k, v in self.package.files.items() if k != MANIFEST},
+            **self.package.files,
             RECORD: b"".join(body + b"\n" for body in bodies),
             HEADS: json.dumps(head).encode() + b"\n",
             KEYS: json.dumps({self.signer.id: {"public": encode(self.signer.public), "pem": pem(self.signer.public)}}).encode(),
+            "record-key.pem": pem(self.signer.public).encode(),
         }  # fmt: skip
-        manifest = {
-            **self.package.manifest,
-            "entries": len(bodies),
-            "root": tree.root().hex(),
-            "files": {name: sha256(body).hexdigest() for name, body in files.items()},
-        }
-        return replace(self.package, files={**files, MANIFEST: json.dumps(manifest).encode()})
+        manifest = {**self.package.manifest, "entries": len(bodies), "root": tree.root().hex()}
+        return self.listed({**files, MANIFEST: json.dumps(manifest).encode()})
+
+    def listed(self, files: Mapping[str, bytes]) -> Package:
+        """A package of these files whose list of checksums fits, signed with the record's key."""
+        known = {name: body for name, body in files.items() if name not in {SUMS, SEALED_SUMS}}
+        sums = package_of.sums({name: sha256(body).hexdigest() for name, body in known.items()})
+        return Package({**known, SUMS: sums, SEALED_SUMS: self.signer.sign(sums)})
+
+
+def packed(package: Package, path: Path) -> Path:
+    """These files as a zip, whatever they are."""
+    with ZipFile(path, "w") as target:
+        for name, body in package.files.items():
+            target.writestr(name, body)
+    return path
 
 
 def _canonical(entry: dict[str, Any]) -> bytes:

@@ -1,121 +1,136 @@
-"""Writing the record out, with all that is needed to check it and to read it."""
+"""Writing the congress out: one package with all that is needed to read it, and to check it, without us."""
 
-import json
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
 from sqlmodel import Session
 
-from congress.archive import package
-from congress.clock import now, stamp
-from congress.crypto.signatures import encode, pem
+from congress import VERSION
+from congress.archive import index, package
+from congress.archive.contents import (
+    Scope,
+    chosen,
+    motions,
+    resolutions,
+    roster,
+    rulebook,
+    sealed,
+    sittings,
+    votes,
+)
+from congress.archive.contents.scope import Data, both, just, name_of, written
+from congress.archive.package import Content, Tell
+from congress.crypto.signatures import Signer, encode, pem
 from congress.errors import Missing
 from congress.i18n import say
 from congress.record import service as record
-from congress.record.service import Keeper
-from congress.roster import service as roster
-from congress.seals import service as seals
-from congress.secrecy import service as secrecy
+from congress.record.service import Head, Keeper
+from congress.roster.service import enterprise as enterprise_of
+from congress.roster.store import Enterprise
+from congress.sittings import service as sitting_service
+from congress.sittings.service import Meeting
 
-README = """\
-本包是一次职工代表大会的完整记录，可以脱离原系统核验。
-This package is the complete record of an employee congress; it can be checked without the system that made it.
-
-核验 / verify:        congress verify FILE.zip
-单条签名 / one signature, with openssl only: see the handbook, "Checking a signature with openssl".
-
-record.jsonl      每行一条正式记录，含前一条的哈希 / one official act a line, with the hash of the one before
-heads.jsonl       每次提交后由记录密钥签名的树根（RFC 9162） / signed tree heads
-record-keys.json  记录密钥的公钥 / the record's public keys
-names.json        人名和代表团，供阅读 / names and delegations, for reading
-ballots/*.bel     手机无记名投票的票箱：加密的选票、解密份额、结果，每次表决一个
-                  / the boxes of secret votes on phones: encrypted ballots, decryption shares, results
-sealed/*.pdf, *.p7s  盖了印章的文件和它的签名（编号见记录中的 seal.pressed）
-                  / documents with the congress's seal, and the signature beside each (numbers: seal.pressed in the record)
-manifest.json     各文件的 SHA-256 / the SHA-256 of each file
-
-ballots/*.audits.json  打开检验、没有计入的选票 / ballots that were opened instead of cast, and not counted
-
-一个票箱也可以单独核验 / one box by itself: congress verify ballots/poll-N.bel
-票箱里没有姓名，看不出谁投了什么。
-A box has no names in it; nobody can see from it who voted how.
-
-本包写明每个人的记名票，以及谁谢绝了附议；请只交给有权看到的人。
-It tells everybody's named ballot, and who declined to second; give it only to those entitled to see that.
-"""
+README = (Path(__file__).parent / "README-package.txt").read_bytes()
+SCHEMAS = Path(__file__).parent / "schemas"
+TABLES: dict[str, Callable[[Scope], Data]] = {
+    sittings.FILE: sittings.data,
+    roster.FILE: roster.data,
+    rulebook.FILE: rulebook.data,
+    motions.FILE: motions.data,
+    votes.FILE: votes.data,
+    resolutions.FILE: resolutions.data,
+    sealed.FILE: sealed.data,
+}
+NOTHING = Missing(say("还没有可以导出的记录"))
 
 
-def export(session: Session, keeper: Keeper, path: Path, *, seal: Path | None = None) -> int:
-    """Write the whole record to ``path`` (a zip). Returns the number of entries.
+def export(
+    session: Session,
+    keeper: Keeper,
+    path: Path,
+    *,
+    folder: Path | None = None,
+    sitting: str = "",
+    tell: Tell | None = None,
+) -> int:
+    """Write a package to ``path`` (a zip). Returns the number of entries of the record.
 
-    ``seal``: the folder of what was sealed; needed where something was. Raises Missing where a sealed file is gone.
+    ``sitting`` as in ``3-2``, or everything; ``folder`` is the data folder, where papers lie. ``tell`` hears
+    after each file how many are done, of how many. The same state gives the same bytes.
+    Raises Missing when there is no such sitting, nothing yet, or a file is lost.
     """
-    enterprise = roster.enterprise(session)
-    head = record.latest_head(session)
-    if enterprise is None or head is None:
-        raise Missing(say("还没有可以导出的记录"))
-    bodies = record.bodies(session, head.size)
-    heads = record.heads(session, head.size)
-    public = keeper.signer.public
-    files = {
-        package.RECORD: b"".join(body.encode() + b"\n" for body in bodies),
-        package.HEADS: b"".join(_line(found) for found in heads),
-        package.KEYS: _json({keeper.signer.id: {"public": encode(public), "pem": pem(public)}}),
-        package.NAMES: _json(_names(session)),
-        "README.txt": README.encode(),
-        **_boxes(session),
-        **_sealed(session, seal),
-    }
-    about = {
-        "site": enterprise.uid,
-        "enterprise": enterprise.name,
-        "made_at": stamp(now()),
-        "entries": head.size,
-        "root": head.root.hex(),
-    }
-    package.write(path, files, about)
+    known, head = enterprise_of(session), record.latest_head(session)
+    if known is None or head is None:
+        raise NOTHING
+    only = chosen(session, sitting)
+    meetings = (only,) if only else tuple(sitting_service.all_meetings(session))
+    scope = Scope(session, folder, meetings, known.timezone, only)
+    manifest = _manifest(known, head, only)
+    package.write(path, _files(scope, keeper.signer, head, manifest), keeper.signer, tell)
     return head.size
 
 
-def _boxes(session: Session) -> dict[str, bytes]:
-    """The box of each secret vote by phone, and the ballots that were opened instead of cast, if there are any."""
-    found = {}
-    for poll in secrecy.boxes(session):
-        found[package.box_of(poll)] = secrecy.archive(session, poll)
-        if opened := secrecy.audits(session, poll):
-            found[package.audits_of(poll)] = _json(
-                [{"ballot": one.body, "opening": one.opening} for one in opened]
-            )
-    return found
+def _manifest(known: Enterprise, head: Head, only: Meeting | None) -> Data:
+    """What the package says of itself. Its time is that of the record, not of the clock."""
+    about = only and {"id": only.sitting.id, "name": name_of(only), "label": both(only.label)}
+    return {
+        "format": package.FORMAT,
+        "version": VERSION,
+        "site": known.uid,
+        "enterprise": known.name,
+        "sitting": about,
+        "state_at": head.at,
+        "timezone": known.timezone,
+        "entries": head.size,
+        "root": head.root.hex(),
+    }
 
 
-def _sealed(session: Session, folder: Path | None) -> dict[str, bytes]:
-    """What was sealed, with the signature beside each."""
-    found: dict[str, bytes] = {}
-    for use in seals.impressions(session):
-        if use.pressed_at and use.level and use.id:
-            if folder is None:
-                raise Missing(say("没有这份用印文件"), say("请从备份里找回数据文件夹中的 seal 文件夹"))
-            found[package.sealed_of(use.id, use.level.value)] = seals.sealed_file(folder, use)
-            found[package.signature_of(use.id)] = seals.signature_file(folder, use)
-    return found
+def _files(scope: Scope, signer: Signer, head: Head, manifest: Data) -> dict[str, Content]:
+    """Everything by name; what is large is made when its turn has come."""
+    tables = {name: data(scope) for name, data in TABLES.items()}
+    return {
+        package.MANIFEST: just(written(manifest)),
+        "README.txt": just(README),
+        **_record(scope.session, signer, head),
+        package.NAMES: just(written(roster.names(scope))),
+        **{name: just(written(data)) for name, data in tables.items()},
+        **sittings.files(scope),
+        **rulebook.files(scope),
+        **votes.files(scope),
+        **resolutions.files(scope),
+        **sealed.files(scope),
+        **_schemas(),
+        **{name: just(page) for name, page in index.pages(manifest, tables).items()},
+    }
 
 
-def _line(head: record.Head) -> bytes:
-    said = {
+def _schemas() -> dict[str, Content]:
+    return {f"schemas/{path.name}": just(path.read_bytes()) for path in sorted(SCHEMAS.glob("*.json"))}
+
+
+def _record(session: Session, signer: Signer, head: Head) -> dict[str, Content]:
+    public = {"public": encode(signer.public), "pem": pem(signer.public)}
+    return {
+        package.RECORD: lambda: record.lines(session, head.size),
+        package.HEADS: lambda: _heads(record.heads(session, head.size)),
+        package.KEYS: just(written({signer.id: public})),
+        "record-key.pem": just(pem(signer.public).encode()),
+    }
+
+
+def _heads(found: Iterable[Head]) -> Iterator[bytes]:
+    for head in found:
+        yield _line(head)
+
+
+def _line(head: Head) -> bytes:
+    said: dict[str, Any] = {
         "size": head.size,
         "root": head.root.hex(),
         "at": head.at,
         "key": head.key,
         "signature": encode(head.signature),
     }
-    return json.dumps(said, sort_keys=True).encode() + b"\n"
-
-
-def _json(value: object) -> bytes:
-    return json.dumps(value, ensure_ascii=False, indent=1, sort_keys=True).encode()
-
-
-def _names(session: Session) -> dict[str, dict[str, str]]:
-    people = {str(person): name for person, name in roster.names(session).items()}
-    units = {str(unit): found.name for unit, found in roster.units(session).items()}
-    return {"people": people, "units": units}
+    return package.line(said)

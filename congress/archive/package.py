@@ -1,22 +1,28 @@
-"""The export as a package: named files in a zip, each with its SHA-256 in ``manifest.json``.
+"""The export as a package: named files in a zip, with a signed list of their SHA-256.
 
 Reading a package needs nothing but the package; it may be a zip file or the folder
-somebody unpacked it into.
+somebody unpacked it into. Files are read when they are asked for, not all at once.
 """
 
 import json
-from collections.abc import Iterator, Mapping
+import zlib
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile, ZipInfo
 
+from congress.archive.durable import whole
+from congress.crypto.signatures import Signer
 from congress.errors import Invalid
 from congress.i18n import say
 
-FORMAT = "congress/export/1"
+FORMAT = "congress/export/2"
+FIRST_FORMAT = "congress/export/1"  # the record only, its checksums in the manifest
 MANIFEST = "manifest.json"
+SUMS = "SHA256SUMS"
+SEALED_SUMS = "SHA256SUMS.sig"
 RECORD = "record.jsonl"
 HEADS = "heads.jsonl"
 KEYS = "record-keys.json"
@@ -24,6 +30,14 @@ NAMES = "names.json"
 BALLOTS = "ballots/"  # a folder: the box of each secret vote by phone
 SEALED = "sealed/"  # a folder: what the seal was pressed on, and the signature beside each
 MOMENT = (2000, 1, 1, 0, 0, 0)  # one time for all files: the same content gives the same bytes
+PIECE = 1 << 20  # bytes at a time
+CORRUPT = (BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError)
+UNREADABLE = (OSError, *CORRUPT)
+
+Content = Callable[[], Iterable[bytes]]
+"""The bytes of a file, piece by piece, made when its turn has come."""
+Tell = Callable[[int, int], None]
+"""Told after each file: how many are done, of how many."""
 
 
 @dataclass(frozen=True)
@@ -37,11 +51,22 @@ class Package:
         """What the package says of itself. Raises Invalid when it is not one of ours."""
         try:
             manifest = json.loads(self.files[MANIFEST])
-        except (KeyError, ValueError) as error:
+        except (KeyError, ValueError, *UNREADABLE) as error:
             raise Invalid(say("这不是本系统的导出包：没有清单")) from error
-        if not isinstance(manifest, dict) or manifest.get("format") != FORMAT:
+        if not isinstance(manifest, dict) or manifest.get("format") not in {FORMAT, FIRST_FORMAT}:
             raise Invalid(say("这不是本系统的导出包，或者来自更新的版本"))
         return manifest
+
+    @property
+    def is_first(self) -> bool:
+        """Made by a version that wrote the record only."""
+        return bool(self.manifest["format"] == FIRST_FORMAT)
+
+    @property
+    def sitting(self) -> int | None:
+        """The sitting that the package is about; None: everything."""
+        scope = self.manifest.get("sitting")
+        return int(scope["id"]) if isinstance(scope, dict) else None
 
     def lines(self, name: str) -> Iterator[bytes]:
         """The lines of a file, without their ends."""
@@ -51,6 +76,46 @@ class Package:
     def json(self, name: str) -> Any:
         """A file as JSON; an empty object when it is missing."""
         return json.loads(self.files.get(name, b"{}"))
+
+
+class Zipped(Mapping[str, bytes]):
+    """The files inside a zip, each read when it is asked for."""
+
+    def __init__(self, source: ZipFile) -> None:
+        self._source = source
+        self._infos = {info.filename: info for info in source.infolist() if not info.is_dir()}
+
+    def __getitem__(self, name: str) -> bytes:
+        return self._source.read(self._infos[name])
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._infos
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._infos)
+
+    def __len__(self) -> int:
+        return len(self._infos)
+
+
+class Unpacked(Mapping[str, bytes]):
+    """The files of a folder, each read when it is asked for."""
+
+    def __init__(self, folder: Path) -> None:
+        found = sorted(path for path in folder.rglob("*") if path.is_file())
+        self._paths = {path.relative_to(folder).as_posix(): path for path in found}
+
+    def __getitem__(self, name: str) -> bytes:
+        return self._paths[name].read_bytes()
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._paths
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._paths)
+
+    def __len__(self) -> int:
+        return len(self._paths)
 
 
 def box_of(poll: int) -> str:
@@ -73,24 +138,57 @@ def signature_of(impression: int) -> str:
     return f"{SEALED}{impression}.p7s"
 
 
-def write(path: Path, files: dict[str, bytes], about: dict[str, Any]) -> None:
-    """Write a package beside its final place, then move it there: it is whole or not there at all."""
-    sums = {name: sha256(body).hexdigest() for name, body in sorted(files.items())}
-    manifest = json.dumps({"format": FORMAT, **about, "files": sums}, ensure_ascii=False, indent=1).encode()
-    unfinished = path.with_name(path.name + ".part")
-    with ZipFile(unfinished, "w", ZIP_DEFLATED) as target:
-        for name, body in sorted({**files, MANIFEST: manifest}.items()):
-            target.writestr(ZipInfo(name, MOMENT), body, ZIP_DEFLATED)
-    unfinished.replace(path)
+def sums(files: Mapping[str, str]) -> bytes:
+    """``SHA256SUMS`` of the hashes by name, as ``sha256sum -c`` reads it."""
+    return "".join(f"{found}  {name}\n" for name, found in sorted(files.items())).encode()
+
+
+def write(path: Path, files: Mapping[str, Content], signer: Signer, tell: Tell | None = None) -> None:
+    """Write a package: whole at ``path``, or not there at all. One piece of one file is in memory at a time.
+
+    The list of hashes is signed with the record's key (Ed25519): who changes a file and its
+    hash cannot sign the list again. It is no JSON, so that the signature can stand for nothing else.
+    """
+    hashes: dict[str, str] = {}
+    with whole(path) as unfinished, ZipFile(unfinished, "w", ZIP_DEFLATED) as target:
+        for number, (name, content) in enumerate(sorted(files.items()), 1):
+            hashes[name] = _add(target, name, content())
+            if tell:
+                tell(number, len(files))
+        listed = sums(hashes)
+        _add(target, SUMS, [listed])
+        _add(target, SEALED_SUMS, [signer.sign(listed)])
+
+
+def _add(target: ZipFile, name: str, content: Iterable[bytes]) -> str:
+    """Stream one file into the zip; its SHA-256."""
+    info = ZipInfo(name, MOMENT)
+    info.compress_type, info.external_attr = ZIP_DEFLATED, 0o644 << 16
+    found = sha256()
+    with target.open(info, "w") as file:
+        for piece in content:
+            found.update(piece)
+            file.write(piece)
+    return found.hexdigest()
 
 
 def read(path: Path) -> Package:
-    """Read a package from a zip file or a folder. Raises Invalid when it cannot be read."""
+    """Read a package from a zip file or a folder. Raises Invalid when it cannot be read.
+
+    A zip with two files of one name is none of ours: programs would show different ones.
+    """
     if path.is_dir():
-        found = sorted(p for p in path.rglob("*") if p.is_file())
-        return Package({p.relative_to(path).as_posix(): p.read_bytes() for p in found})
+        return Package(Unpacked(path))
     try:
-        with ZipFile(path) as source:
-            return Package({name: source.read(name) for name in source.namelist() if not name.endswith("/")})
+        source = ZipFile(path)
     except (OSError, BadZipFile) as error:
         raise Invalid(say("读不了这个文件：不是完整的导出包")) from error
+    names = source.namelist()
+    if len(set(names)) != len(names):
+        raise Invalid(say("压缩包里有重名的文件，不是本系统的导出包"))
+    return Package(Zipped(source))
+
+
+def line(said: Mapping[str, Any]) -> bytes:
+    """One object as a line of a ``.jsonl`` file."""
+    return json.dumps(said, sort_keys=True).encode() + b"\n"

@@ -7,7 +7,7 @@ canonical statement signed with Ed25519).
 
 import logging
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -35,6 +35,7 @@ __all__ = [
     "head_after",
     "heads",
     "latest_head",
+    "lines",
     "load_signer",
 ]
 log = logging.getLogger(__name__)
@@ -163,6 +164,15 @@ def bodies(session: Session, size: int) -> list[str]:
     """The first ``size`` entries as they are written."""
     query = select(Entry.body).where(col(Entry.seq) < size).order_by(col(Entry.seq))
     return list(session.exec(query).all())
+
+
+def lines(session: Session, size: int, *, piece: int = 1000) -> Iterator[bytes]:
+    """The first ``size`` entries as lines, some at a time: a record outgrows memory, a piece of it does not."""
+    for start in range(0, size, piece):
+        end = min(start + piece, size)
+        query = select(Entry.body).where(col(Entry.seq) >= start, col(Entry.seq) < end)
+        found = session.exec(query.order_by(col(Entry.seq))).all()
+        yield b"".join(body.encode() + b"\n" for body in found)
 
 
 def heads(session: Session, size: int) -> list[Head]:

@@ -91,6 +91,14 @@ def in_stages(session: Session, stages: Iterable[ResolutionStage]) -> list[Resol
     return list(session.exec(query.order_by(*newest)).all())
 
 
+def numbered(session: Session, sitting_ids: Iterable[int]) -> list[Resolution]:
+    """Those of these sittings that were signed and have their number, by number."""
+    query = select(Resolution).where(
+        col(Resolution.sitting_id).in_(set(sitting_ids)), col(Resolution.number).is_not(None)
+    )
+    return list(session.exec(query.order_by(col(Resolution.year), col(Resolution.number))).all())
+
+
 def drafted(session: Session, poll_ids: Iterable[int]) -> set[int]:
     """Which of these polls have a resolution already."""
     return set(

@@ -1,4 +1,4 @@
-"""Documents as PDF: the first of a process, the next ones of 3 pages, 100 in a batch, and memory."""
+"""Documents as PDF: the first of a process, the next ones of 3 pages, 100 in a batch, memory; and archives."""
 
 import subprocess
 import sys
@@ -10,6 +10,7 @@ from statistics import median
 from congress.documents.content import Document, Tally
 from congress.documents.text import body, formal_number
 from congress.typesetting.pdf import pdf
+from scripts.benchmarks import archives
 
 AT = datetime(2026, 3, 8, 7, tzinfo=UTC)
 TIMES, BATCH, PAGES = 20, 100, 3
@@ -36,6 +37,7 @@ def run() -> dict[str, object]:
         "batch_seconds": round(batch, 2),
         "memory_mb_after_the_first": before,
         "memory_mb_after_the_batch": _memory(),
+        "archive": archives.run(),
     }
 
 

@@ -65,7 +65,21 @@ A resolution of {documents["pages"]} pages ({documents["bytes"]:,} B). The first
 | {documents["first_ms"]} ms | {documents["next_ms"]} ms | {documents["next_slowest_ms"]} ms | {documents["batch_seconds"]} s | {documents["memory_mb_after_the_first"]} MB | {documents["memory_mb_after_the_batch"]} MB |
 
 Aim: under 100 ms after the first.
+
+## An archive
+
+{_archive(documents["archive"])}
 """
+
+
+def _archive(found: dict[str, Any]) -> str:
+    return f"""A sitting with {found["ballots"]:,} named ballots and {found["papers"]} papers of 5 MB, {found["megabytes"]} MB as one package;
+the small one has 50 ballots and no papers.
+
+| | seconds | memory | of the small one |
+|---|---|---|---|
+| `congress export` | {found["export_seconds"]} | {found["export_memory_mb"]} MB | {found["export_memory_mb_of_a_small_one"]} MB |
+| `congress verify` | {found["verify_seconds"]} | {found["verify_memory_mb"]} MB | {found["verify_memory_mb_of_a_small_one"]} MB |"""
 
 
 def _vote_row(name: str, value: dict[str, Any]) -> str:

@@ -32,14 +32,14 @@ def run() -> dict[str, object]:
         return {
             "ballots": BALLOTS,
             "megabytes": round(large.stat().st_size / 1e6, 1),
-            "all_cores_seconds": _seconds(ALL_CORES, large)[0],
-            "one_core_seconds": _seconds(ONE_CORE, large)[0],
-            "memory_mb": _seconds(ONE_CORE, large)[1],
-            f"memory_mb_of_{SMALL}": _seconds(ONE_CORE, small)[1],
+            "all_cores_seconds": timed(ALL_CORES, large)[0],
+            "one_core_seconds": timed(ONE_CORE, large)[0],
+            "memory_mb": timed(ONE_CORE, large)[1],
+            f"memory_mb_of_{SMALL}": timed(ONE_CORE, small)[1],
         }
 
 
-def _seconds(program: str, file: Path) -> tuple[float, int]:
+def timed(program: str, file: Path) -> tuple[float, int]:
     """Wall time, and the most memory the process ever had, in MB."""
     start = time.perf_counter()
     done = subprocess.run(  # noqa: S603 our own command line

@@ -1,10 +1,13 @@
 """The export that the tests of the archive share."""
 
 import shutil
+import zipfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from archive.boxed import Boxed, vote_secretly
+from archive.rich import Rich
 from cast import SITE, Cast
 from exported import Exported, by_hands, by_phone
 
@@ -43,3 +46,29 @@ def boxed(founded: tuple[Path, Cast], tmp_path_factory: pytest.TempPathFactory) 
         export(session, house.keeper, path)
     house.database.close()
     return Boxed(Exported(read(path), path, house.keeper.signer), vote, held)
+
+
+@pytest.fixture(scope="session")
+def rich(founded: tuple[Path, Cast], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Rich]:
+    """A congress with one of each kind of thing in it. To be read; who changes it copies the folder."""
+    folder = tmp_path_factory.mktemp("rich") / "data"
+    shutil.copytree(founded[0], folder)
+    house = open_house(Settings(data=folder))
+    house.name_site(SITE, "Asia/Shanghai")
+    yield Rich(house, founded[1], folder).live()
+    house.database.close()
+
+
+@pytest.fixture(scope="session")
+def whole(rich: Rich, tmp_path_factory: pytest.TempPathFactory) -> Exported:
+    """Its export."""
+    return rich.exported(tmp_path_factory.mktemp("whole") / "export.zip")
+
+
+@pytest.fixture(scope="session")
+def unpacked(whole: Exported, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The export, unpacked."""
+    folder = tmp_path_factory.mktemp("unpacked")
+    with zipfile.ZipFile(whole.path) as source:
+        source.extractall(folder)
+    return folder

@@ -94,7 +94,8 @@ def test_an_opened_ballot_that_the_record_forgot_is_named(boxed: Boxed) -> None:
 
 @pytest.mark.parametrize("odd", [[{}], [{"ballot": 7, "opening": 7}], [7], "x", {"a": 1}, 7])
 def test_what_is_no_list_of_opened_ballots_is_named(boxed: Boxed, odd: Any) -> None:
-    assert faults(boxed.retold(files={audits(boxed): json.dumps(odd).encode()})) == {"票箱的记录读不出来"}
+    found = faults(boxed.retold(files={audits(boxed): json.dumps(odd).encode()}))
+    assert found == {"票箱的记录读不出来", "{name} 不合格式：{where}"}
 
 
 @pytest.mark.parametrize("fact", ["tracker", "body", "opening"])

@@ -147,7 +147,7 @@ def test_the_crowd_fills_the_box_and_the_tellers_open_it(
 
     path = tmp_path / "export.zip"
     with house.database.read() as session:
-        export(session, house.keeper, path)
+        export(session, house.keeper, path, folder=house.settings.data)
     assert [c.faults for c in verify(read(path), judge_everywhere) if c.faults] == []
 
 

@@ -270,4 +270,5 @@ def test_votes_that_lead_to_the_same_election_but_are_not_in_the_box(boxed: Boxe
     assert found_in(boxed.retold(tell)) == {
         "宣布的数字不是票箱里的数字",
         "第 {seq} 条记录：{fault}",  # the resolution tells other votes
+        "表决“{title}”与会议记录不符",
     }

@@ -1,6 +1,6 @@
 """Checking an exported record with nothing but the export. Pure: bytes in, findings out.
 
-Order: files, chain, heads, keys and signatures, votes, sealed boxes, resolutions, seals, letters, notices, decisions. Each part is a
+Order: files, shapes, chain, heads, keys and signatures, votes, boxes, resolutions, seals, letters, notices, decisions, data. Each part is a
 generator of :class:`Check`, so that the command line can show progress.
 """
 
@@ -11,12 +11,14 @@ from congress.archive.verification.ballots import Judge, judge
 from congress.archive.verification.boxes import check_boxes
 from congress.archive.verification.chain import check_chain, check_heads
 from congress.archive.verification.check import Check
+from congress.archive.verification.contents import check_contents
 from congress.archive.verification.decisions import check_decisions
-from congress.archive.verification.files import check_files
+from congress.archive.verification.files import check_files, check_list
 from congress.archive.verification.letters import check_letters
 from congress.archive.verification.notices import check_notices
 from congress.archive.verification.resolutions import check_resolutions
 from congress.archive.verification.seals import check_seals
+from congress.archive.verification.shapes import check_shapes
 from congress.archive.verification.signatures import check_signatures
 from congress.archive.verification.votes import check_votes
 from congress.record.entries import Act, Kind, read
@@ -26,7 +28,14 @@ __all__ = ["Check", "booths", "verify"]
 
 def verify(package: Package, judging: Judge = judge) -> Iterator[Check]:
     """Every check, in order. The later ones read what the chain check could read."""
-    yield check_files(package)
+    broken: list[str] = []
+    yield check_files(package, broken)
+    if broken:  # a damaged zip: what cannot be read cannot be looked at
+        return
+    shapes: Check | None = None
+    if not package.is_first:
+        yield check_list(package)
+        yield (shapes := check_shapes(package))
     acts: list[Act] = []
     yield check_chain(package, acts)
     yield check_heads(package, acts)
@@ -39,6 +48,8 @@ def verify(package: Package, judging: Judge = judge) -> Iterator[Check]:
     yield check_letters(acts)
     yield check_notices(acts)
     yield check_decisions(acts)
+    if shapes and shapes.passed:
+        yield check_contents(package, acts)
 
 
 def booths(package: Package) -> list[str]:

@@ -92,8 +92,11 @@ def check_boxes(package: Package, acts: list[Act], judging: Judge) -> Iterator[C
             story.hear(act)
         except (KeyError, TypeError, ValueError):
             check.fail(at(act.seq, say("票箱的记录读不出来")))
-    known = {box_of(poll): told for poll, told in story.votes.items()}
-    opened = {audits_of(poll) for poll, told in story.votes.items() if told.audited}
+    asked = {
+        poll: told for poll, told in story.votes.items() if package.sitting in {None, told.facts["sitting"]}
+    }
+    known = {box_of(poll): told for poll, told in asked.items()}
+    opened = {audits_of(poll) for poll, told in asked.items() if told.audited}
     for name in (*known, *opened):
         check.look(name in package.files, say("缺少票箱 {name}", name=name))
     for name in sorted(package.files):

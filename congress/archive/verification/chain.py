@@ -32,7 +32,11 @@ def check_heads(package: Package, acts: list[Act]) -> Check:
     """Every signed head has the root of the entries before it; the last one covers them all."""
     check = Check(say("树根由记录密钥签名，覆盖全部记录"))
     tree, site, last = Tree(act.leaf for act in acts), str(package.manifest.get("site", "")), 0
-    keys = _keys(package, check)
+    try:
+        keys = _keys(package, check)
+    except (ValueError, KeyError, TypeError, AttributeError):
+        check.look(False, say("记录密钥读不出来"))
+        return check
     for line in package.lines(HEADS):
         try:
             last = _head(json.loads(line), tree, site, keys, check)

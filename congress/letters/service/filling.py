@@ -125,7 +125,7 @@ def _votes(session: Session, sitting_id: int) -> Iterable[str]:
 
 def _resolved(session: Session, sitting_id: int) -> Iterable[str]:
     """Every resolution that has its number."""
-    for line in resolutions.numbered(session, sitting_id):
+    for line in resolutions.numbered(session, [sitting_id]):
         yield f"《{line.title}》（{resolutions.number_of(line)}）"
 
 

@@ -1,5 +1,6 @@
 """The verbs of motions and suggestions, by capability."""
 
+from congress.motions.service.archiving import handed_in
 from congress.motions.service.comparing import Likeness, Rewriting, rewriting, similar
 from congress.motions.service.discussing import comment, hide
 from congress.motions.service.drafting import discard, draft, revise
@@ -83,6 +84,7 @@ __all__ = [
     "filed_between",
     "for_placing",
     "for_review",
+    "handed_in",
     "hide",
     "invitations",
     "invite",

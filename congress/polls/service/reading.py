@@ -91,6 +91,11 @@ def seat(session: Session, poll_id: int, person_id: int) -> Seat | None:
     return session.exec(select(Seat).where(Seat.poll_id == poll_id, Seat.person_id == person_id)).first()
 
 
+def seats(session: Session, poll_id: int) -> list[Seat]:
+    """The whole sealed roll, in the order in which it was sealed."""
+    return list(session.exec(select(Seat).where(Seat.poll_id == poll_id).order_by(col(Seat.id))).all())
+
+
 def present_at(session: Session, poll_id: int) -> list[int]:
     """Person ids of those who were present when the poll was opened."""
     query = select(Seat.person_id).where(Seat.poll_id == poll_id, col(Seat.present).is_(True))

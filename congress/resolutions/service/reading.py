@@ -166,15 +166,14 @@ def listed(session: Session, viewer: Viewer | None) -> list[Line]:
     return _lines(session, store.in_stages(session, stages))
 
 
-def numbered(session: Session, sitting_id: int) -> list[Resolution]:
-    """Those of a sitting that have their number, in its order."""
-    found = store.in_stages(session, {ResolutionStage.SEALED, ResolutionStage.PUBLISHED})
-    return [each for each in reversed(found) if each.sitting_id == sitting_id]
-
-
 def sealed(session: Session) -> list[Resolution]:
     """All that were signed and numbered, newest first. For slices that have their own say on who may see them."""
     return store.in_stages(session, {ResolutionStage.SEALED, ResolutionStage.PUBLISHED})
+
+
+def numbered(session: Session, sitting_ids: Iterable[int]) -> list[Resolution]:
+    """Those of these sittings that were signed and have their number: for the archive."""
+    return store.numbered(session, sitting_ids)
 
 
 def of_poll(session: Session, viewer: Viewer | None, poll_id: int) -> Resolution | None:

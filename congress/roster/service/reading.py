@@ -1,6 +1,8 @@
 """The roster as other slices read it: delegates, names, delegations, units, holders of offices."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
 
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import Select
@@ -51,6 +53,61 @@ def _seats(term_id: int) -> Select[Delegate, str, str]:
 
 def _mandate(seat: Delegate, number: str, name: str) -> Mandate:
     return Mandate(seat.id or 0, seat.person_id, number, name, seat.kind, seat.delegation_id)
+
+
+@dataclass(frozen=True)
+class Past:
+    """A seat of a term that is held, or was."""
+
+    delegate_id: int
+    person_id: int
+    kind: DelegateKind
+    delegation_id: int | None
+    ended_at: datetime | None
+
+
+@dataclass(frozen=True)
+class PastOffice:
+    """An office of a term that is held, or was."""
+
+    office_id: int
+    kind: OfficeKind
+    person_id: int
+    unit_id: int | None
+    ended_at: datetime | None
+
+
+@dataclass(frozen=True)
+class Known:
+    """Who a person is, and nothing more: for the archive."""
+
+    number: str
+    name: str
+    unit_id: int
+
+
+def past_seats(session: Session, term_id: int) -> list[Past]:
+    """Every seat that there was in a term, ended ones too, in the order of their numbers."""
+    query = select(Delegate).where(Delegate.term_id == term_id).order_by(col(Delegate.id))
+    return [
+        Past(row.id or 0, row.person_id, DelegateKind(row.kind), row.delegation_id, row.ended_at)
+        for row in session.exec(query)
+    ]
+
+
+def past_offices(session: Session, term_id: int) -> list[PastOffice]:
+    """Every office that there was in a term, ended ones too."""
+    query = select(Office).where(Office.term_id == term_id).order_by(col(Office.id))
+    return [
+        PastOffice(row.id or 0, OfficeKind(row.kind), row.person_id, row.unit_id, row.ended_at)
+        for row in session.exec(query)
+    ]
+
+
+def known_people(session: Session) -> dict[int, Known]:
+    """Everybody by person id."""
+    query = select(Person.id, Person.number, Person.name, Person.unit_id)
+    return {person or 0: Known(number, name, unit) for person, number, name, unit in session.exec(query)}
 
 
 def names(session: Session, people: Iterable[int] | None = None) -> dict[int, str]:

@@ -1,5 +1,7 @@
 """Mandates: given, changed, ended. History stays; whoever has no reason left to come in is shut out."""
 
+from typing import Any
+
 from sqlmodel import Session, col, select
 
 from congress.clock import now
@@ -40,6 +42,7 @@ def seat(
     fresh = found is None or found.ended_at is not None
     if found and not fresh and (found.kind, found.delegation_id) == (kind, delegation_id):
         return found
+    was = None if found is None or fresh else _place(found)
     found = found or Delegate(term_id=term_id, person_id=person_id)
     if found.delegation_id != delegation_id:
         _vacate(session, person_id)
@@ -48,7 +51,7 @@ def seat(
     session.flush()
     if kind is not DelegateKind.VOTING:
         _leave_bound_offices(session, found, by)
-    note(session, found, "seated" if fresh else "changed", by=by)
+    note(session, found, "seated" if fresh else "changed", by=by, was=was)
     return found
 
 
@@ -70,18 +73,30 @@ def end_seat(session: Session, *, term_id: int, person_id: int, why: str, by: in
     return found
 
 
-def note(session: Session, seat: Delegate, change: str, *, by: int, why: str = "") -> None:
-    """Put a change of a mandate on record."""
+def note(
+    session: Session,
+    seat: Delegate,
+    change: str,
+    *,
+    by: int,
+    why: str = "",
+    was: dict[str, Any] | None = None,
+) -> None:
+    """Put a change of a mandate on record; ``was``: what it was before, so that the archive can tell the roster of then."""
     facts = {
         "change": change,
         "delegate": seat.id,
-        "delegation": seat.delegation_id,
-        "kind": DelegateKind(seat.kind).value,
+        **_place(seat),
+        **({"was": was} if was else {}),
         "person": seat.person_id,
         "term": seat.term_id,
         "why": why,
     }
     record.append(session, Kind.DELEGATE_CHANGED, actor=by, facts=facts)
+
+
+def _place(seat: Delegate) -> dict[str, Any]:
+    return {"delegation": seat.delegation_id, "kind": DelegateKind(seat.kind).value}
 
 
 def _insist_known(session: Session, term_id: int, delegation_id: int) -> None:

@@ -20,6 +20,7 @@ from congress.sittings.service.agenda import (
 from congress.sittings.service.attendance import check_in, close_check_in, correct, note, open_check_in
 from congress.sittings.service.meetings import (
     Meeting,
+    all_meetings,
     before,
     current,
     is_held,
@@ -54,6 +55,7 @@ __all__ = [
     "add_item",
     "add_paper",
     "advance",
+    "all_meetings",
     "attendance_numbers",
     "before",
     "begin_term",

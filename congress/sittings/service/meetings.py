@@ -55,6 +55,12 @@ def before(session: Session, found: Sitting) -> Sitting | None:
     return session.exec(query.order_by(col(Sitting.number).desc()).limit(1)).first()
 
 
+def all_meetings(session: Session) -> list[Meeting]:
+    """Every sitting with its term, in the order in which they were planned."""
+    query = select(Sitting, Term).where(Sitting.term_id == Term.id).order_by(col(Sitting.id))
+    return [Meeting(sitting, term) for sitting, term in session.exec(query)]
+
+
 def is_held(session: Session, sitting_id: int) -> bool:
     """Whether the sitting has been opened and is not over."""
     return sitting(session, sitting_id).stage is SittingStage.HELD
