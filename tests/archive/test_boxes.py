@@ -38,7 +38,7 @@ def test_an_export_of_secret_votes_passes_every_check(boxed: Boxed) -> None:
     assert [check.faults for check in checks] == [[]] * len(checks)
     nothing = {check.name.text for check in checks if not check.examined}
     assert len(nothing) == 5, "no resolution, no seal, no letter, no notice, no decision"
-    assert len(checks) == 10 + 4, "the usual, that all are there, and each"
+    assert len(checks) == 14 + 4, "the usual, that all are there, and each"
 
 
 def test_every_box_is_a_file_of_the_export(boxed: Boxed) -> None:

@@ -62,4 +62,4 @@ def test_other_votes_of_a_line_are_found(elected: Exported) -> None:
         closed["facts"]["votes"][0] = [2, 6, 1, 0]
         return acts
 
-    assert any("决议文本与校验值不符" in fault for fault in faults(elected.retold(tell)))
+    assert any("决议所载票数与宣布的结果不同" in fault for fault in faults(elected.retold(tell)))

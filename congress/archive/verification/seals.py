@@ -145,6 +145,7 @@ def files(act: Act, found: Request, book: Book, check: Check, package: Package) 
 
 def is_signed(document: bytes, signature: bytes, cert: x509.Certificate) -> bool:
     """Is this CMS signature over this file, by the key of this certificate? SHA-256 with ECDSA or RSA (PKCS #1 v1.5)."""
+    import_module("asn1crypto.tsp")  # adds names to cms, which keeps those that it had at its first use
     cms = import_module("asn1crypto.cms")  # only where something was sealed
     try:
         (signer,) = cms.ContentInfo.load(signature, strict=True)["content"]["signer_infos"]
