@@ -19,8 +19,9 @@ from congress.i18n import Message, say
 from congress.polls import service as polls
 from congress.roster import service as roster
 from congress.typesetting.pdf import pdf
+from congress.typesetting.word import docx
 from congress.visit import Visit, page, public
-from congress.web.files import pdf_file
+from congress.web.files import pdf_file, word_file
 
 NEWS = ("committee", "tasks", "resolutions")
 TITLE_MOST, BODY_MOST, REQUEST_MOST, NOTE_MOST = 150, 10_000, 600, 2_000
@@ -147,6 +148,14 @@ def document_pdf(visit: Visit) -> Response:
     return pdf_file(made, f"dispatch-{sheet.dispatch.id}", sheet.number)
 
 
+@public
+def document_word(visit: Visit) -> Response:
+    """The same to be worked on."""
+    sheet = committee.sheet(visit.session, mine(visit), visit.zone)
+    made = docx(sheet.document, sheet.dispatch.sent_at)
+    return word_file(made, f"dispatch-{sheet.dispatch.id}", sheet.number)
+
+
 @page
 def receive(visit: Visit) -> Response:
     """签收."""
@@ -262,6 +271,7 @@ ROUTES: list[BaseRoute] = [
     Route("/dispatches/{id:int}", show, name="dispatches.show"),
     Route("/dispatches/{id:int}/document", document, name="dispatches.document"),
     Route("/dispatches/{id:int}/document.pdf", document_pdf, name="dispatches.pdf"),
+    Route("/dispatches/{id:int}/document.docx", document_word, name="dispatches.word"),
     Route("/dispatches/{id:int}/receipt", receive, methods=["POST"], name="dispatches.receive"),
     Route("/dispatches/{id:int}/decisions/{kind}", deciding, name="dispatches.deciding"),
     Route("/dispatches/{id:int}/decisions/{kind}", decide, methods=["POST"], name="dispatches.decide"),

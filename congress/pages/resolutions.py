@@ -18,8 +18,9 @@ from congress.resolutions.rules import Move, ResolutionStage, Signatory
 from congress.resolutions.service import Sheet
 from congress.resolutions.store import Resolution
 from congress.typesetting.pdf import pdf
+from congress.typesetting.word import docx
 from congress.visit import Visit, page, public
-from congress.web.files import pdf_file
+from congress.web.files import pdf_file, word_file
 
 NEWS = ("resolutions", "desk", "now")
 
@@ -94,6 +95,14 @@ def document_pdf(visit: Visit) -> Response:
     made = pdf(sheet.document, sheet.resolution.changed_at)
     name = sheet.number or sheet.resolution.title
     return pdf_file(made, f"resolution-{sheet.resolution.id}", name)
+
+
+@public
+def document_word(visit: Visit) -> Response:
+    """The same to be worked on."""
+    sheet = resolutions.sheet(visit.session, mine(visit), visit.zone)
+    made = docx(sheet.document, sheet.resolution.changed_at)
+    return word_file(made, f"resolution-{sheet.resolution.id}", sheet.number or sheet.resolution.title)
 
 
 @dataclass(frozen=True)
@@ -275,6 +284,7 @@ ROUTES: list[BaseRoute] = [
     Route("/resolutions/{id:int}", show, name="resolutions.show"),
     Route("/resolutions/{id:int}/document", document, name="resolutions.document"),
     Route("/resolutions/{id:int}/document.pdf", document_pdf, name="resolutions.pdf"),
+    Route("/resolutions/{id:int}/document.docx", document_word, name="resolutions.word"),
     Route("/resolutions/{id:int}/text", edit, name="resolutions.edit"),
     Route("/resolutions/{id:int}/text", save, methods=["POST"], name="resolutions.save"),
     Route("/resolutions/{id:int}/preview", preview, methods=["POST"], name="resolutions.preview"),

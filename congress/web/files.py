@@ -1,8 +1,11 @@
 """Files that are sent under a name of their own (RFC 6266, and RFC 8187 for names in Chinese)."""
 
+from typing import Final
 from urllib.parse import quote
 
 from starlette.responses import Response
+
+WORD: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 def disposition(shown: str, plain: str, name: str) -> str:
@@ -12,5 +15,16 @@ def disposition(shown: str, plain: str, name: str) -> str:
 
 def pdf_file(content: bytes, plain: str, name: str) -> Response:
     """A document to be kept; viewers inside a browser would need what our content policy forbids."""
-    headers = {"Content-Disposition": disposition("attachment", f"{plain}.pdf", f"{name}.pdf")}
-    return Response(content, media_type="application/pdf", headers=headers)
+    return kept(content, f"{plain}.pdf", f"{name}.pdf", "application/pdf")
+
+
+def word_file(content: bytes, plain: str, name: str) -> Response:
+    """A document to be worked on."""
+    return kept(content, f"{plain}.docx", f"{name}.docx", WORD)
+
+
+def kept(content: bytes, plain: str, name: str, kind: str) -> Response:
+    """A file that is saved, not shown."""
+    return Response(
+        content, media_type=kind, headers={"Content-Disposition": disposition("attachment", plain, name)}
+    )

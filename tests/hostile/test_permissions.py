@@ -8,8 +8,8 @@ from sqlmodel import SQLModel, select
 
 PUBLIC = {
     "front", "sign_in", "card", "health",
-    "resolutions", "resolutions.show", "resolutions.document", "resolutions.pdf",
-    "dispatches.show", "dispatches.document", "dispatches.pdf",
+    "resolutions", "resolutions.show", "resolutions.document", "resolutions.pdf", "resolutions.word",
+    "dispatches.show", "dispatches.document", "dispatches.pdf", "dispatches.word",
     "suggestions", "suggestions.new", "suggestions.received", "suggestions.show",
 }  # fmt: skip
 HIDDEN = {

@@ -1,0 +1,110 @@
+"""版头 and the title: as many whole lines as they take in the PDF, so that the text below begins on the same line.
+
+Lengths in points unless a name says otherwise.
+"""
+
+from math import ceil
+from typing import Any, Final
+
+from docx.document import Document as Paper
+from docx.shared import Pt, Twips
+from docx.text.paragraph import Paragraph
+
+from congress.typesetting.word.writing import LINE, TAB, Said, broken, large, marked, paragraph, tall
+
+PITCH: Final = 225 / 22 * 72 / 25.4  # a line
+SIZE: Final = 15.75
+GAP: Final = PITCH - SIZE
+MM: Final = 72 / 25.4
+INK: Final = 0.92  # of a mark's size: how tall its characters are
+RULE: Final = 16.5  # the red line with what typst sets around it, as measured
+ABOVE: Final = {True: 35 * MM, False: 8 * MM}  # the mark: of a document, and of one that is annexed
+MARK_LINE: Final = 1.27  # of a mark's size: a line of it
+MARK_TOP: Final = 0.17  # of a mark's size: from the top of such a line to the ink
+NUMBER_TOP, TITLE_TOP, PASSED_TOP = 46.5, 64.5, 5.0  # above each: what its own line does not bring
+BORDER: Final = 195  # twips: the red line and its distance
+
+
+def head(paper: Paper, said: dict[str, Any], rank: int) -> None:
+    """Mark, number, red line, title and the note below it (7.2, 7.3.1)."""
+    marks, size = said["mark"], mark_size(said["mark"])
+    first = broken(paper, "发文机关标志", marks)
+    high = round(MARK_LINE * size * 20)
+    first.paragraph_format.space_before = Twips(before := round((ABOVE[rank == 1] - MARK_TOP * size) * 20))
+    large(first, size)
+    tall(first, high)
+    number(paper, said)
+    used = before + high * max(1, len(marks)) + round(NUMBER_TOP * 20) + LINE + BORDER + round(TITLE_TOP * 20)
+    last = titled(paper, said["title"], rank)
+    last.paragraph_format.space_before = Pt(TITLE_TOP)
+    used += title_twips(said["title"])
+    if said["passed"]:
+        last = broken(paper, "通过信息", said["passed"])
+        last.paragraph_format.space_before = Pt(PASSED_TOP)
+        used += round(PASSED_TOP * 20) + LINE * len(said["passed"])
+    last.paragraph_format.space_after = Twips(max(0, head_lines(said, rank) * LINE - used))
+
+
+def mark_size(marks: tuple[str, ...]) -> float:
+    """As large as the longest line fits 154 mm, and no larger than 36 points, or 32 where there are two lines."""
+    longest = max(1, *map(len, marks), 1)
+    return min(32.0 if len(marks) > 1 else 36.0, 154 * MM / longest)
+
+
+def number(paper: Paper, said: dict[str, Any]) -> None:
+    """发文字号 in the middle; beside 签发人 on what goes up (7.2.5, 7.2.6)."""
+    if said["signer"]:
+        made = paragraph(
+            paper, "发文字号（上行）", said["number"], TAB, "签发人：", Said(said["signer"], "楷体字")
+        )
+    else:
+        made = paragraph(paper, "发文字号", said["number"])
+    made.paragraph_format.space_before = Pt(NUMBER_TOP)
+
+
+def head_lines(said: dict[str, Any], rank: int) -> int:
+    """How many lines all of it takes in the PDF."""
+    marks, size = said["mark"], mark_size(said["mark"])
+    mark = INK * size * len(marks) + 0.35 * size * (len(marks) - 1)
+    high = ABOVE[rank == 1] + mark + 2 * PITCH + SIZE + 4 * MM + RULE + 2 * PITCH + title_high(said["title"])
+    if said["passed"]:
+        high += 14 + PITCH * len(said["passed"]) - GAP
+    return lines(high + PITCH)
+
+
+def title(paper: Paper, said: dict[str, Any], rank: int) -> None:
+    """The title of a plain annex: whole lines, with one below it."""
+    made = titled(paper, said, rank)
+    made.paragraph_format.space_after = Twips(
+        max(0, lines(title_high(said) + PITCH) * LINE - title_twips(said))
+    )
+
+
+def titled(paper: Paper, said: dict[str, Any], rank: int) -> Paragraph:
+    """A title in its lines. In the outline it has the rank that it has in the tagged PDF."""
+    made = broken(paper, "Heading 1" if rank == 1 else "附件标题", said["lines"])
+    large(made, said["size"])
+    tall(made, (said["size"] + said["leading"]) * 20)
+    outlined(made, rank)
+    return made
+
+
+def outlined(made: Paragraph, rank: int) -> None:
+    """The place in the outline (w:outlineLvl counts from 0, and knows nine)."""
+    marked(made, "w:outlineLvl", val=str(min(rank, 9) - 1))
+
+
+def title_high(said: dict[str, Any]) -> float:
+    """As typst sets it: no leading after the last line."""
+    count = len(said["lines"])
+    return float(count * said["size"] + (count - 1) * said["leading"])
+
+
+def title_twips(said: dict[str, Any]) -> int:
+    """As Word sets it."""
+    return int(len(said["lines"]) * (said["size"] + said["leading"]) * 20)
+
+
+def lines(high: float) -> int:
+    """Whole lines for what is so high."""
+    return max(1, ceil(high / PITCH - 0.001))
