@@ -121,6 +121,16 @@ def shapes() -> Iterator[tuple[str, Document]]:
             f"table of {count}",
             plain(body=body(ORDERS + "【表决结果】\n" + ORDERS * 2, rows(count)), signatures=SIGNED),
         )
+    wide = Tally(
+        ("选举有效。",),
+        FIGURES,
+        ("候选人", "得票", "结果"),
+        ((f"王{RARE * 4}（装配车间）", "297", "当选"),) * 3,
+    )
+    yield "long names in a table", plain(body=body(ORDERS + "【表决结果】\n" + ORDERS, wide))
+    copies = Imprint("长风精工工会办公室", "2026年3月8日", "各车间、各部门，" * 9 + "集团工会")
+    yield "long copies", plain(body=blocks(ORDERS), signoff=SIGNOFF, imprint=copies)
+    yield "six signatures", plain(body=blocks(ORDERS), signatures=SIGNED * 3)
     yield (
         "hashes",
         plain(

@@ -103,6 +103,17 @@ def test_a_bracket_that_our_line_lets_out_at_its_end_begins_the_next_line_in_lib
     assert [len(line) for line in theirs[-4:-1]] == [27, 27, 7]
 
 
+def test_libreoffice_takes_no_hanging_signs_for_its_opposite(office: Office) -> None:
+    """Why a page, as it is opened, may have a line less than ours: w:overflowPunct is read the wrong way round."""
+    document = plain(body=blocks("三、由后勤保障部建立夜间巡查制度，灯具损坏三天内修复。"))
+    found = docx(document, AT)
+    [opened], [told] = office.opened({"hanging": found}), office.told({"hanging": found})
+    rest = [said(line) for line in lines(words(pdf(document, AT))[0])][-2]
+    assert rest == "复。"
+    assert [said(line) for line in lines(words(told)[0])][-2] == rest
+    assert [said(line) for line in lines(words(opened)[0])][-2].endswith("修复。")
+
+
 # --- the page -----------------------------------------------------------------------------------------------------
 
 
@@ -273,6 +284,90 @@ def test_every_style_that_is_used_exists(files: dict[str, bytes]) -> None:
             for each in part(made, "word/document.xml").iter(f"{W}{kind}")
         }
         assert used <= known
+
+
+ORDER = {  # ECMA-376, part 1: CT_PPr and CT_RPr are sequences, and Word is strict about them
+    "pPr": [
+        "pStyle",
+        "keepNext",
+        "keepLines",
+        "pageBreakBefore",
+        "framePr",
+        "widowControl",
+        "numPr",
+        "suppressLineNumbers",
+        "pBdr",
+        "shd",
+        "tabs",
+        "suppressAutoHyphens",
+        "kinsoku",
+        "wordWrap",
+        "overflowPunct",
+        "topLinePunct",
+        "autoSpaceDE",
+        "autoSpaceDN",
+        "bidi",
+        "adjustRightInd",
+        "snapToGrid",
+        "spacing",
+        "ind",
+        "contextualSpacing",
+        "mirrorIndents",
+        "suppressOverlap",
+        "jc",
+        "textDirection",
+        "textAlignment",
+        "textboxTightWrap",
+        "outlineLvl",
+    ],
+    "rPr": [
+        "rStyle",
+        "rFonts",
+        "b",
+        "bCs",
+        "i",
+        "iCs",
+        "caps",
+        "smallCaps",
+        "strike",
+        "dstrike",
+        "outline",
+        "shadow",
+        "emboss",
+        "imprint",
+        "noProof",
+        "snapToGrid",
+        "vanish",
+        "webHidden",
+        "color",
+        "spacing",
+        "w",
+        "kern",
+        "position",
+        "sz",
+        "szCs",
+        "highlight",
+        "u",
+        "effect",
+        "bdr",
+        "shd",
+        "fitText",
+        "vertAlign",
+        "rtl",
+        "cs",
+        "em",
+        "lang",
+    ],
+}
+
+
+def test_properties_stand_in_the_order_of_the_standard_and_once(files: dict[str, bytes]) -> None:
+    for made in files.values():
+        for name in ("word/document.xml", "word/styles.xml"):
+            for kind, order in ORDER.items():
+                for properties in part(made, name).iter(f"{W}{kind}"):
+                    places = [order.index(each.tag.removeprefix(W)) for each in properties]
+                    assert places == sorted(set(places))
 
 
 def test_the_same_document_gives_the_same_bytes_in_another_process_and_time_zone() -> None:
