@@ -1,5 +1,6 @@
 """The command line: serve, demo, verify, export, backup, restore, fingerprint."""
 
+import os
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -85,6 +86,23 @@ def serve(  # noqa: PLR0913 -- one parameter for each option of the command line
     timestamp: Annotated[
         str, typer.Option(help="盖章用的时间戳服务（RFC 3161）地址 · time stamp service for the seal")
     ] = "",
+    smtp: Annotated[
+        str,
+        typer.Option(
+            help="邮件服务器，如 smtps://用户名@主机:465 或 smtp://用户名@主机:587 · mail server for deliveries"
+        ),
+    ] = "",
+    smtp_from: Annotated[str, typer.Option(help="发信的邮箱地址 · the address mail is sent from")] = "",
+    smtp_password: Annotated[
+        Path | None,
+        typer.Option(
+            help="存有邮箱密码的文件；或设环境变量 CONGRESS_SMTP_PASSWORD · file with the mailbox's password"
+        ),
+    ] = None,
+    drop: Annotated[
+        list[Path] | None,
+        typer.Option(help="允许投放文件的交换文件夹，可多次 · folder where files for others may be dropped"),
+    ] = None,
     insecure_http: Annotated[
         bool,
         typer.Option("--insecure-http", help="允许非本机的明文 HTTP：手机将不能签名 · phones cannot sign"),
@@ -92,12 +110,36 @@ def serve(  # noqa: PLR0913 -- one parameter for each option of the command line
 ) -> None:
     """启动服务 · Start the server."""
     wish = Listening(
-        data.resolve(), host, port, certificate, key, tuple(hall or ()), insecure_http, demo, group, timestamp
+        data.resolve(),
+        host,
+        port,
+        certificate,
+        key,
+        tuple(hall or ()),
+        insecure_http,
+        demo,
+        group,
+        timestamp,
+        smtp=smtp,
+        smtp_from=smtp_from,
+        smtp_password=secret_of(smtp_password),
+        drops=tuple(folder.resolve() for folder in drop or ()),
     )
     try:
         listen(wish, lambda line: typer.echo(both(line)))
     except CongressError as error:
         raise fail(error) from error
+
+
+def secret_of(file: Path | None) -> str:
+    """A password from its file, or from the environment; never from the command line, which others can see."""
+    if file is None:
+        return os.environ.get("CONGRESS_SMTP_PASSWORD", "")
+    try:
+        return file.read_text().strip()
+    except OSError as error:
+        typer.echo(f"读不了密码文件：{file} · the file with the password cannot be read", err=True)
+        raise typer.Exit(1) from error
 
 
 @cli.command()
@@ -180,7 +222,7 @@ def export(
                 file.write_bytes(secrecy.archive(session, secrecy.the_box(session, ballots).poll_id))
                 typer.echo(f"{file}: {secrecy.arrived(session, ballots)} 张选票 · ballots")
                 return
-            entries = archive.export(session, house.keeper, file)
+            entries = archive.export(session, house.keeper, file, seal=house.settings.seal)
     except CongressError as error:
         raise fail(error) from error
     finally:

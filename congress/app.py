@@ -24,21 +24,29 @@ from congress.pages import (
     agenda,
     attendance,
     bylaws,
+    calendar,
     cards,
+    certificates,
     committee,
     common,
     counts,
+    deliveries,
     demo,
     desk,
     drafts,
+    endings,
     entrance,
+    files,
     imports,
+    letters,
     me,
     motions,
+    notices,
     now,
     papers,
     polls,
     projector,
+    receivers,
     record,
     resolutions,
     reviews,
@@ -50,6 +58,7 @@ from congress.pages import (
     suggestions,
     tasks,
     tellers,
+    templates,
     welcome,
 )
 from congress.polls import service as polling
@@ -64,7 +73,8 @@ from congress.web.routing import Addresses
 
 PAGES = (  # in the order in which addresses are tried: what a whole hall asks for comes first
     common, now, polls, sealed, attendance, entrance, me, agenda, papers, motions, drafts, seconders, reviews, suggestions,
-    desk, projector, counts, tellers, resolutions, committee, tasks, record, sittings, roster, imports, cards, bylaws, seals, welcome, demo,
+    desk, projector, counts, tellers, endings, notices, resolutions, files, certificates, committee, tasks, deliveries, receivers, record, sittings, roster, imports,
+    cards, bylaws, calendar, seals, letters, templates, welcome, demo,
 )  # fmt: skip
 Companion = Callable[[House], Coroutine[None, None, None]]
 log = logging.getLogger(__name__)

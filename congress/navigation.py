@@ -43,4 +43,9 @@ def _wanted(viewer: Viewer | None) -> list[tuple[Message, str, str]]:
         return [hall, agenda, *tasks, resolutions, mine]
     if tasks:
         return [*tasks, resolutions, mine]
-    return [resolutions, (say("意见建议"), "/suggestions", "suggestion"), mine]
+    return [
+        resolutions,
+        (say("公示"), "/notices", "flag"),
+        (say("意见建议"), "/suggestions", "suggestion"),
+        mine,
+    ]

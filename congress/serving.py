@@ -3,12 +3,13 @@
 import gc
 import ipaddress
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import uvicorn
 
 from congress.app import build
+from congress.courier import courier_of, deliver
 from congress.demo.loader import load
 from congress.demo.simulator import simulate
 from congress.errors import Refused
@@ -36,6 +37,10 @@ class Listening:
     demo: bool
     ballot_group: str  # of the demo, where it is loaded
     timestamp: str = ""
+    smtp: str = ""
+    smtp_from: str = ""
+    smtp_password: str = field(default="", repr=False)
+    drops: tuple[Path, ...] = ()
 
     @property
     def secure(self) -> bool:
@@ -73,14 +78,23 @@ def listen(wish: Listening, tell: Tell) -> None:
     insist_on_address(wish.timestamp)
     certificate, key = _certificate(wish, tell)
     settings = Settings(
-        data=wish.data, host=wish.host, port=wish.port, secure=wish.secure, timestamp=wish.timestamp
+        data=wish.data,
+        host=wish.host,
+        port=wish.port,
+        secure=wish.secure,
+        timestamp=wish.timestamp,
+        smtp=wish.smtp,
+        smtp_from=wish.smtp_from,
+        smtp_password=wish.smtp_password,
+        drops=wish.drops,
     )
     house = prepare(settings)
+    courier_of(house)  # says now, not at the first delivery, what is wrong with the mail server's address
     if wish.demo:
         _load_demo(house, wish.ballot_group, tell)
     tell(say("请打开 {address}", address=settings.origin))
     _tell_setup(house, tell)
-    app = build(house, beside=[simulate])
+    app = build(house, beside=[simulate, deliver])
     spare_the_collector()
     uvicorn.run(
         app,

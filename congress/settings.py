@@ -1,7 +1,7 @@
 """Where this installation lives and how it listens. Decided once, by the command line."""
 
 import ipaddress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 
@@ -11,6 +11,7 @@ class Settings:
 
     ``public_url``: where phones find the software, when that is not the address the organiser uses.
     ``timestamp``: an RFC 3161 service for what the seal signs; none unless given.
+    ``smtp``, ``smtp_from``, ``smtp_password``: the mail server for deliveries; ``drops``: folders where files may be dropped.
     """
 
     data: Path
@@ -19,6 +20,10 @@ class Settings:
     secure: bool = False
     public_url: str = ""
     timestamp: str = ""
+    smtp: str = ""
+    smtp_from: str = ""
+    smtp_password: str = field(default="", repr=False)
+    drops: tuple[Path, ...] = ()
     database_url: str = ""
     upload_limit: int = 20 * 1024 * 1024
     body_limit: int = 24 * 1024 * 1024
@@ -42,6 +47,16 @@ class Settings:
     def seal(self) -> Path:
         """Private keys of the seal, each encrypted; and what was sealed, one file per SHA-256."""
         return self.data / "seal"
+
+    @property
+    def outbox(self) -> Path:
+        """The very bytes that are delivered, one file per SHA-256."""
+        return self.data / "outbox"
+
+    @property
+    def delivery_key(self) -> Path:
+        """The private key with which deliveries are signed, and from which webhooks' secrets are derived."""
+        return self.data / "delivery.key"
 
     @property
     def is_local(self) -> bool:

@@ -27,7 +27,7 @@ from congress.roster.rules import Viewer
 from congress.roster.store import Enterprise
 from congress.sittings import service as sittings
 from congress.sittings.service import Meeting
-from congress.web import preferences
+from congress.web import addresses, preferences
 from congress.web.forms import Complaints, Form
 from congress.web.routing import Addresses
 
@@ -88,6 +88,12 @@ class Visit:
     def site(self) -> str:
         """The name of this installation inside signed statements."""
         return self.enterprise.uid if self.enterprise else ""
+
+    @property
+    def origin(self) -> str:
+        """Where others find us, as far as we know: what is printed in QR codes."""
+        remembered = self.enterprise.address if self.enterprise else ""
+        return addresses.origin(self.request, remembered, self.house.settings.public_url)
 
     @property
     def home(self) -> str:

@@ -4,7 +4,18 @@ from collections.abc import Iterator
 
 from printed import plain
 
-from congress.documents.content import Annex, Block, Document, Imprint, Signature, Signoff, Tally
+from congress.documents.content import (
+    Annex,
+    Block,
+    Code,
+    Document,
+    Imprint,
+    Layout,
+    NameList,
+    Signature,
+    Signoff,
+    Tally,
+)
 from congress.documents.text import blocks, body
 
 CELLS = ("应到", "实到", "发出", "收回", "有效", "无效", "赞成", "反对", "弃权")
@@ -13,6 +24,12 @@ FIGURES = tuple(zip(CELLS, (312, 298, 298, 297, 295, 2, 260, 20, 15), strict=Tru
 TALLY = Tally(("赞成票260票，超过全体代表半数，通过。",), FIGURES)
 SIGNOFF = Signoff("长风精工有限公司工会委员会", "2026年3月8日")
 IMPRINT = Imprint("长风精工工会办公室", "2026年3月8日", "各车间、各部门，集团工会")
+SEALED = Signoff("长风精工有限公司工会委员会", "2026年3月8日", sealed=True)
+CODE = Code(
+    "https://congress.example/n/3/ab12",
+    ("手机扫码，可以看全文、提意见。", "https://congress.example/n/3/ab12"),
+)
+NAMES = (NameList("出席", "、".join(f"王{sign}{sign}" for sign in RARE)), NameList("请假", "赵玥"))
 SIGNED = (
     Signature("执行主席", "王堃", "2026年3月8日 15:04", "a1b2c3d4"),
     Signature("总监票人", "赵玥", "2026年3月8日 15:09", "e5f60718"),
@@ -129,6 +146,31 @@ def shapes() -> Iterator[tuple[str, Document]]:
     )
     yield "long names in a table", plain(body=body(ORDERS + "【表决结果】\n" + ORDERS, wide))
     copies = Imprint("长风精工工会办公室", "2026年3月8日", "各车间、各部门，" * 9 + "集团工会")
+    for mark in ("长风精工职工代表大会", "长风精工集团机械制造有限公司第三届职工代表大会"):
+        yield (
+            f"letter of {len(mark)}",
+            plain(
+                mark=mark,
+                layout=Layout.LETTER,
+                addressee="长风精工有限公司人力资源部：",
+                body=blocks(ORDERS * 3),
+                signoff=SEALED,
+                imprint=IMPRINT,
+            ),
+        )
+    yield (
+        "letter without copies",
+        plain(
+            layout=Layout.LETTER,
+            title=LONG[:60],
+            body=blocks(ORDERS),
+            signoff=SIGNOFF,
+            imprint=Imprint("工会", "2026年3月8日"),
+        ),
+    )
+    yield "minutes", plain(layout=Layout.MINUTES, body=blocks(ORDERS * 2), lists=NAMES, imprint=IMPRINT)
+    yield "sealed", plain(body=blocks(ORDERS), signoff=SEALED, signatures=SIGNED)
+    yield "code", plain(body=blocks(ORDERS), code=CODE, signoff=SIGNOFF)
     yield "long copies", plain(body=blocks(ORDERS), signoff=SIGNOFF, imprint=copies)
     yield "six signatures", plain(body=blocks(ORDERS), signatures=SIGNED * 3)
     yield (

@@ -9,12 +9,16 @@ import pytest
 ROOT = Path(__file__).parent.parent
 SLICES = (
     "committee",
+    "letters",
+    "templates",
     "resolutions",
     "polls",
     "secrecy",
     "motions",
+    "publication",
     "sittings",
     "seals",
+    "delivery",
     "roster",
     "identity",
     "record",

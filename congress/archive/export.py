@@ -13,6 +13,7 @@ from congress.i18n import say
 from congress.record import service as record
 from congress.record.service import Keeper
 from congress.roster import service as roster
+from congress.seals import service as seals
 from congress.secrecy import service as secrecy
 
 README = """\
@@ -28,6 +29,8 @@ record-keys.json  记录密钥的公钥 / the record's public keys
 names.json        人名和代表团，供阅读 / names and delegations, for reading
 ballots/*.bel     手机无记名投票的票箱：加密的选票、解密份额、结果，每次表决一个
                   / the boxes of secret votes on phones: encrypted ballots, decryption shares, results
+sealed/*.pdf, *.p7s  盖了印章的文件和它的签名（编号见记录中的 seal.pressed）
+                  / documents with the congress's seal, and the signature beside each (numbers: seal.pressed in the record)
 manifest.json     各文件的 SHA-256 / the SHA-256 of each file
 
 ballots/*.audits.json  打开检验、没有计入的选票 / ballots that were opened instead of cast, and not counted
@@ -41,8 +44,11 @@ It tells everybody's named ballot, and who declined to second; give it only to t
 """
 
 
-def export(session: Session, keeper: Keeper, path: Path) -> int:
-    """Write the whole record to ``path`` (a zip). Returns the number of entries."""
+def export(session: Session, keeper: Keeper, path: Path, *, seal: Path | None = None) -> int:
+    """Write the whole record to ``path`` (a zip). Returns the number of entries.
+
+    ``seal``: the folder of what was sealed; needed where something was. Raises Missing where a sealed file is gone.
+    """
     enterprise = roster.enterprise(session)
     head = record.latest_head(session)
     if enterprise is None or head is None:
@@ -57,6 +63,7 @@ def export(session: Session, keeper: Keeper, path: Path) -> int:
         package.NAMES: _json(_names(session)),
         "README.txt": README.encode(),
         **_boxes(session),
+        **_sealed(session, seal),
     }
     about = {
         "site": enterprise.uid,
@@ -78,6 +85,18 @@ def _boxes(session: Session) -> dict[str, bytes]:
             found[package.audits_of(poll)] = _json(
                 [{"ballot": one.body, "opening": one.opening} for one in opened]
             )
+    return found
+
+
+def _sealed(session: Session, folder: Path | None) -> dict[str, bytes]:
+    """What was sealed, with the signature beside each."""
+    found: dict[str, bytes] = {}
+    for use in seals.impressions(session):
+        if use.pressed_at and use.level and use.id:
+            if folder is None:
+                raise Missing(say("没有这份用印文件"), say("请从备份里找回数据文件夹中的 seal 文件夹"))
+            found[package.sealed_of(use.id, use.level.value)] = seals.sealed_file(folder, use)
+            found[package.signature_of(use.id)] = seals.signature_file(folder, use)
     return found
 
 

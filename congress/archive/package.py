@@ -22,6 +22,7 @@ HEADS = "heads.jsonl"
 KEYS = "record-keys.json"
 NAMES = "names.json"
 BALLOTS = "ballots/"  # a folder: the box of each secret vote by phone
+SEALED = "sealed/"  # a folder: what the seal was pressed on, and the signature beside each
 MOMENT = (2000, 1, 1, 0, 0, 0)  # one time for all files: the same content gives the same bytes
 
 
@@ -60,6 +61,16 @@ def box_of(poll: int) -> str:
 def audits_of(poll: int) -> str:
     """The name of the file with ballots of a poll that were opened instead of cast."""
     return f"{BALLOTS}poll-{poll}.audits.json"
+
+
+def sealed_of(impression: int, level: str) -> str:
+    """The name of a sealed file in the package: a PDF, or (level ``CMS``) a file of any kind."""
+    return f"{SEALED}{impression}.{'bin' if level == 'CMS' else 'pdf'}"
+
+
+def signature_of(impression: int) -> str:
+    """The name of the signature beside it."""
+    return f"{SEALED}{impression}.p7s"
 
 
 def write(path: Path, files: dict[str, bytes], about: dict[str, Any]) -> None:

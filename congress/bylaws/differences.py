@@ -6,7 +6,7 @@ from fractions import Fraction
 from congress.bylaws.findings import Finding, noted
 from congress.bylaws.matter import Matter
 from congress.bylaws.outline import Entry, outline
-from congress.bylaws.shapes import Deadline, Limit, Measure, Profile
+from congress.bylaws.shapes import SHOWN, Deadline, Limit, Measure, Profile
 from congress.bylaws.tables import Cell
 from congress.bylaws.terms import Base, Sources, blocks
 from congress.i18n import Message, say
@@ -81,7 +81,7 @@ def _easier(mine: Matter, theirs: Matter) -> bool:
 
 def _later(mine: Deadline, theirs: Deadline) -> bool:
     """Less notice, or more time to act."""
-    if theirs.before or theirs.key == "publish_shown":
+    if theirs.before or theirs.key in SHOWN:
         return mine.days < theirs.days or (theirs.working and not mine.working)
     return mine.days > theirs.days or (mine.working and not theirs.working)
 

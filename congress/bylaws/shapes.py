@@ -48,6 +48,9 @@ DEADLINES: Final = (
 )
 """What every profile has; provinces add more."""
 
+SHOWN: Final = ("publish_shown", "candidates_shown")
+"""Deadlines that are kept by lasting at least so long. Profiles put in force before there were notices lack the second."""
+
 
 class Group(StrEnum):
     """Who is counted when the composition is checked."""

@@ -7,7 +7,7 @@ from congress.bylaws.composition import GROUPS, percent
 from congress.bylaws.deadlines import deadlines
 from congress.bylaws.matter import Matter
 from congress.bylaws.opening import listed
-from congress.bylaws.shapes import Band, Deadline, Limit, Measure, Profile, Seats
+from congress.bylaws.shapes import SHOWN, Band, Deadline, Limit, Measure, Profile, Seats
 from congress.bylaws.terms import Confidence, Source, Sources
 from congress.bylaws.wording import BASES, FORMS, share_words
 from congress.i18n import Message, render, say
@@ -137,7 +137,7 @@ def limit_row(limit: Limit) -> Row:
 
 def deadline_row(rule: Deadline) -> Row:
     length = say("{n} 个工作日", n=rule.days) if rule.working else say("{n} 日", n=rule.days)
-    if rule.key == "publish_shown":
+    if rule.key in SHOWN:
         return ((rule.name, ()), (say("不少于 {length}", length=length), rule.sources))
     when = say("提前 {length}", length=length) if rule.before else say("{length}内", length=length)
     return ((rule.name, ()), (when, rule.sources))

@@ -148,6 +148,12 @@ def decisions(session: Session, dispatch_ids: Iterable[int]) -> list[Decision]:
     return list(session.exec(query.order_by(col(Decision.seq))).all())
 
 
+def replies_until(session: Session, seq: int) -> list[Decision]:
+    """Every 批复 up to this entry of the record, oldest first."""
+    query = select(Decision).where(Decision.kind == DecisionKind.REPLY, Decision.seq <= seq)
+    return list(session.exec(query.order_by(col(Decision.seq))).all())
+
+
 def assignments(session: Session, dispatch_ids: Iterable[int]) -> list[Assignment]:
     """The tasks given for them, oldest first."""
     query = select(Assignment).where(col(Assignment.dispatch_id).in_(set(dispatch_ids)))

@@ -12,10 +12,13 @@ from congress.demo import founding, keys
 from congress.demo.content import DemoContent, content
 from congress.demo.devices import GROUP
 from congress.demo.keys import BallotKeys
+from congress.demo.letters import draft_minutes, issue_notice
 from congress.demo.motions import plan_motion, plan_suggestion
+from congress.demo.notices import plan_notice
 from congress.demo.past import Past
 from congress.demo.people import people
 from congress.demo.play import Play
+from congress.demo.seal import seal_resolution
 from congress.demo.sitting import add_items, add_paper, check_in, draft_poll, raise_hands
 from congress.errors import Conflict, Refused
 from congress.house import House
@@ -46,6 +49,7 @@ def load(house: House, ballot_group: str = GROUP.name) -> None:
     _previous(play, written, cast)
     _present(play, written, cast, ballot_keys)
     play.perform()
+    seal_resolution(play, play.ids[f"past:{written.history[0].key}:resolution"], cast)
     house.database.write(lambda s: founding.free_faces(s, play, written))
     house.database.write(lambda s: founding.open_accounts(s, play, written))
     founding.keep_keys(play)
@@ -107,6 +111,8 @@ def _previous(play: Play, written: DemoContent, cast: dict[str, str]) -> None:
         story.plan_vote(day + timedelta(hours=10 + n))
         story.plan_aftermath()
     play.at(day + timedelta(hours=17), lambda s: _close(s, play, "sitting:past", clerk))
+    for notice in written.notices:
+        plan_notice(play, notice, cast["clerk"])
 
 
 def _signers(written: DemoContent, cast: dict[str, str]) -> set[str]:
@@ -143,6 +149,7 @@ def _present(play: Play, written: DemoContent, cast: dict[str, str], ballot_keys
         play.at(play.time(sitting.papers_delivered), partial(add_paper, play, paper, cast["clerk"]))
     for poll in sitting.polls:
         play.at(play.time(sitting.papers_delivered), partial(draft_poll, play, poll))
+    play.at(play.time(sitting.papers_delivered, later=30), partial(issue_notice, play, cast["clerk"]))
     play.perform()  # the roll of this sitting is read below
     keys.plan_ceremony(play, ballot_keys, _key_holders(play, written), opening - timedelta(hours=1))
     _this_morning(play, written, cast, opening, clerk)
@@ -177,6 +184,7 @@ def _this_morning(
     raise_hands(play, f"poll:{first}", tellers, (298, 1, 2), opening + timedelta(minutes=3))
     play.at(opening + timedelta(minutes=8), lambda s: _advance(s, play, first, clerk))
     play.at(opening + timedelta(minutes=9), lambda s: _is_on(s, play, second))
+    play.at(opening + timedelta(minutes=10), partial(draft_minutes, play, cast["clerk"]))
 
 
 def _take(session: Session, play: Play, item: str, clerk: int) -> None:

@@ -5,10 +5,19 @@ Everything here is the document's own language, already said: plain strings, no 
 """
 
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import ClassVar, Final
 
 COUNTS_MARK: Final = "【表决结果】"
 """The line of a draft where the counts stand. The counts themselves come from the vote and cannot be typed."""
+
+
+class Layout(StrEnum):
+    """How the standard sets it: the usual form, 信函格式 (10.1), 纪要格式 (10.3)."""
+
+    USUAL = "usual"
+    LETTER = "letter"
+    MINUTES = "minutes"
 
 
 @dataclass(frozen=True)
@@ -59,19 +68,36 @@ class Signature:
 
 @dataclass(frozen=True)
 class Signoff:
-    """发文机关署名 and 成文日期 of a document that has them (7.3.5)."""
+    """发文机关署名 and 成文日期 of a document that has them (7.3.5); ``sealed`` leaves the room for a seal (7.3.5.1)."""
 
     issuer: str
     date: str
+    sealed: bool = False
+
+
+@dataclass(frozen=True)
+class NameList:
+    """出席, 请假 or 列席 of minutes, and who they are (10.3)."""
+
+    label: str
+    names: str
 
 
 @dataclass(frozen=True)
 class Imprint:
-    """版记: 抄送机关, 印发机关 and 印发日期, at the foot of the last page (7.4)."""
+    """版记: 抄送机关, 印发机关 and 印发日期, at the foot of the last page (7.4); of a letter 抄送机关 alone (10.1)."""
 
     printer: str
     date: str
     copies: str = ""
+
+
+@dataclass(frozen=True)
+class Code:
+    """A QR code under the text, and the lines beside it; the last of them is what it holds."""
+
+    content: str
+    lines: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -89,3 +115,6 @@ class Document:
     signatures: tuple[Signature, ...] = ()
     signoff: Signoff | None = None
     imprint: Imprint | None = None
+    layout: Layout = Layout.USUAL
+    lists: tuple[NameList, ...] = ()
+    code: Code | None = None

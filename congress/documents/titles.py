@@ -49,7 +49,8 @@ def short_enough(cut: list[str], longest: int = LONGEST) -> list[str]:
             short.append(piece)
             continue
         inner = pieces(piece[1:-1])
-        inner[0], inner[-1] = piece[0] + inner[0], inner[-1] + piece[-1]
+        inner[0] = piece[0] + inner[0]
+        inner[-1] += piece[-1]  # which may be the first
         short += inner
     return short
 

@@ -1,18 +1,27 @@
 """Invitation cards: made in batches, printed from the one page that shows them."""
 
 from dataclasses import dataclass
+from datetime import datetime, time
+from enum import StrEnum
+from typing import Final
+from zoneinfo import ZoneInfo
 
 import segno
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
-from congress.i18n import say
+from congress.clock import now
+from congress.documents.forms import Card as PaperCard
+from congress.documents.forms import CardSheet
+from congress.i18n import render, say
 from congress.identity import service as identity
 from congress.roster import service as roster
 from congress.roster.rules import DELEGATE_WORDS
 from congress.roster.service import Card, CardScope
+from congress.typesetting.forms import cards_pdf
 from congress.visit import Visit, page
 from congress.web import addresses
+from congress.web.files import pdf_file
 
 SHEET = 10  # cards on a page of A4
 
@@ -31,17 +40,11 @@ def term(visit: Visit) -> int:
     return visit.here.term.id or 0
 
 
-def address(visit: Visit) -> str:
-    """Where phones find us, as far as we know."""
-    remembered = visit.enterprise.address if visit.enterprise else ""
-    return addresses.origin(visit.request, remembered, visit.house.settings.public_url)
-
-
 @page
 def index(visit: Visit) -> Response:
     """How far the cards have come, and the form that makes them."""
     needs = roster.needs(visit.session, term(visit))
-    found = visit.form.shown("address", address(visit))
+    found = visit.form.shown("address", visit.origin)
     return visit.render(
         "cards/index.html",
         needs=needs,
@@ -82,7 +85,7 @@ def one(visit: Visit) -> Response:
     """One person's card."""
     term_id, by, person_id, seen = term(visit), visit.viewer.person_id, visit.number(), known(visit)
     cards = visit.write(lambda s: roster.make_cards(s, term_id=term_id, people=[person_id], by=by, seen=seen))
-    return sheet(visit, cards, address(visit))
+    return sheet(visit, cards, visit.origin)
 
 
 @page
@@ -92,7 +95,7 @@ def replace(visit: Visit) -> Response:
     card = visit.write(
         lambda s: roster.replace_phone(s, term_id=term_id, person_id=person_id, by=by, seen=seen)
     )
-    return sheet(visit, [card], address(visit))
+    return sheet(visit, [card], visit.origin)
 
 
 def known(visit: Visit) -> int:
@@ -112,7 +115,66 @@ def sheet(visit: Visit, cards: list[Card], where: str) -> Response:
         where=where,
         warning=addresses.warning(where),
         delegate_words=DELEGATE_WORDS,
+        tokens=" ".join(card.token for card in cards),
+        per_page=[(per.value, word) for per, word in PER_PAGE.items()],
         back=cards[0].person_id if len(cards) == 1 else None,
+    )
+
+
+class PerPage(StrEnum):
+    """How many cards stand on a page."""
+
+    TEN = "10"
+    EIGHT = "8"
+    SIX = "6"
+
+
+PER_PAGE: Final = {
+    PerPage.TEN: say("每页 10 张"),
+    PerPage.EIGHT: say("每页 8 张"),
+    PerPage.SIX: say("每页 6 张"),
+}
+
+
+@page
+def printed_pdf(visit: Visit) -> Response:
+    """The cards that a page shows, as a file with lines to cut along; the page brings their tokens, which are not kept."""
+    term_id, per = term(visit), visit.form.choice("per", PerPage)
+    tokens = visit.form.raw("tokens").split()
+    visit.form.insist()
+    try:
+        where = addresses.tidy_origin(visit.form.raw("address"))
+    except ValueError:
+        where = visit.origin
+    cards = roster.cards_again(visit.session, term_id, tokens)
+    entrance = f"{where}{visit.path('card')}"
+    told = CardSheet(
+        title="邀请卡",
+        author=meeting_name(visit),
+        cards=tuple(on_paper(card, entrance, meeting_name(visit)) for card in cards),
+        columns=2,
+        rows=int(per) // 2,
+    )
+    today = datetime.combine(now().astimezone(ZoneInfo(visit.zone)).date(), time(), ZoneInfo(visit.zone))
+    return pdf_file(cards_pdf(told, today), f"cards-{today:%Y-%m-%d}", f"邀请卡-{len(cards)}张")
+
+
+def meeting_name(visit: Visit) -> str:
+    """长风精工职工代表大会 第三届第二次会议."""
+    name = visit.enterprise.short_name if visit.enterprise else ""
+    return f"{name}职工代表大会 {render(visit.here.label, 'zh')}"
+
+
+def on_paper(card: Card, entrance: str, head: str) -> PaperCard:
+    """One card in the language of documents."""
+    kind = render(DELEGATE_WORDS[card.kind], "zh") if card.kind else ""
+    return PaperCard(
+        content=f"{entrance}#{card.token}",
+        head=head,
+        name=card.name,
+        who=" ".join(word for word in (kind, card.delegation, card.number) if word),
+        how=("用手机相机扫码登录，仅限本人，只能用一次。", f"扫不了时打开 {entrance}，输入卡号："),
+        code=card.token,
     )
 
 
@@ -124,6 +186,7 @@ def picture(text: str) -> str:
 ROUTES: list[BaseRoute] = [
     Route("/roster/cards", index, name="cards"),
     Route("/roster/cards", make, methods=["POST"], name="cards.make"),
+    Route("/roster/cards/sheet.pdf", printed_pdf, methods=["POST"], name="cards.pdf"),
     Route("/roster/people/{id:int}/card", one, methods=["POST"], name="cards.one"),
     Route("/roster/people/{id:int}/replacement", replace, methods=["POST"], name="cards.replace"),
 ]

@@ -14,6 +14,8 @@ from congress.committee.rules.dispatches import Move
 from congress.committee.rules.wording import Letter, may_say
 from congress.committee.service import Sheet, TaskLine
 from congress.committee.store import Dispatch
+from congress.delivery import service as delivery
+from congress.delivery.rules import Matter
 from congress.errors import Missing, Refusal
 from congress.i18n import Message, say
 from congress.polls import service as polls
@@ -122,6 +124,10 @@ def show(visit: Visit) -> Response:
         sheet=sheet,
         document=sheet.document,
         refusals={move.value: dispatches.may_move(sheet.facts, move) for move in Move},
+        replies=[
+            (one.round, committee.reply_number(visit.session, one, visit.zone))
+            for one in committee.replies(visit.session, sheet.dispatch)
+        ],
         receipt=committee.statement_for_receipt(sheet.dispatch, site=visit.site),
         rating=committee.statement_for_rating(sheet.dispatch, site=visit.site),
         rates=person in sheet.raters,
@@ -129,6 +135,8 @@ def show(visit: Visit) -> Response:
         may_accept={
             task.assignment.id: may_task(task.assignment.stage, TaskMove.ACCEPT) for task in sheet.tasks
         },
+        sent_to=delivery.about(visit.session, viewer, Matter.DISPATCH, sheet.dispatch.id or 0),
+        **delivery.words(),
         **WORDS,
     )
 
@@ -154,6 +162,33 @@ def document_word(visit: Visit) -> Response:
     sheet = committee.sheet(visit.session, mine(visit), visit.zone)
     made = docx(sheet.document, sheet.dispatch.sent_at)
     return word_file(made, f"dispatch-{sheet.dispatch.id}", sheet.number)
+
+
+@public
+def reply(visit: Visit) -> Response:
+    """批复, to be printed."""
+    found = mine(visit)
+    decision = committee.reply(visit.session, found, visit.number("round"))
+    made = committee.reply_document(visit.session, found, decision, visit.zone)
+    return visit.render("committee/reply.html", found=found, round=decision.round, document=made)
+
+
+@public
+def reply_pdf(visit: Visit) -> Response:
+    """The same as a file."""
+    found = mine(visit)
+    decision = committee.reply(visit.session, found, visit.number("round"))
+    made = committee.reply_document(visit.session, found, decision, visit.zone)
+    return pdf_file(pdf(made, decision.at), f"reply-{found.id}-{decision.round}", made.number)
+
+
+@public
+def reply_word(visit: Visit) -> Response:
+    """The same to be worked on."""
+    found = mine(visit)
+    decision = committee.reply(visit.session, found, visit.number("round"))
+    made = committee.reply_document(visit.session, found, decision, visit.zone)
+    return word_file(docx(made, decision.at), f"reply-{found.id}-{decision.round}", made.number)
 
 
 @page
@@ -272,6 +307,9 @@ ROUTES: list[BaseRoute] = [
     Route("/dispatches/{id:int}/document", document, name="dispatches.document"),
     Route("/dispatches/{id:int}/document.pdf", document_pdf, name="dispatches.pdf"),
     Route("/dispatches/{id:int}/document.docx", document_word, name="dispatches.word"),
+    Route("/dispatches/{id:int}/replies/{round:int}", reply, name="dispatches.reply"),
+    Route("/dispatches/{id:int}/replies/{round:int}/document.pdf", reply_pdf, name="dispatches.reply_pdf"),
+    Route("/dispatches/{id:int}/replies/{round:int}/document.docx", reply_word, name="dispatches.reply_word"),
     Route("/dispatches/{id:int}/receipt", receive, methods=["POST"], name="dispatches.receive"),
     Route("/dispatches/{id:int}/decisions/{kind}", deciding, name="dispatches.deciding"),
     Route("/dispatches/{id:int}/decisions/{kind}", decide, methods=["POST"], name="dispatches.decide"),

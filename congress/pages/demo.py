@@ -8,6 +8,7 @@ from starlette.routing import BaseRoute, Route
 from congress.demo.content import content
 from congress.demo.founding import PASSWORD
 from congress.demo.loader import load
+from congress.demo.seal import PASSPHRASE
 from congress.errors import Missing
 from congress.i18n import Message, say
 from congress.identity import service as identity
@@ -61,7 +62,9 @@ def show(visit: Visit) -> Response:
     """Choose who to be."""
     insist_on_demo(visit)
     accounts = [account.login for account in content().offices.accounts]
-    return visit.render("demo/show.html", faces=faces(visit), password=PASSWORD, accounts=accounts)
+    return visit.render(
+        "demo/show.html", faces=faces(visit), password=PASSWORD, accounts=accounts, seal_words=PASSPHRASE
+    )
 
 
 @public

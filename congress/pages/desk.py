@@ -7,6 +7,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from congress.clock import now
+from congress.delivery import service as delivery
 from congress.errors import Missing, Refusal
 from congress.i18n import Message, say
 from congress.polls import service as polls
@@ -47,14 +48,15 @@ class Cockpit:
 PLACES: tuple[tuple[Message, tuple[tuple[Message, str], ...]], ...] = (
     (say("会前"), (
         (say("名册"), "roster"), (say("导入名册"), "imports"), (say("资格审查"), "roster.composition"),
-        (say("邀请卡"), "cards"), (say("计票密钥"), "tellers"), (say("规则方案"), "bylaws"), (say("印章"), "seal"), (say("议程和文件"), "agenda"),
+        (say("邀请卡"), "cards"), (say("计票密钥"), "tellers"), (say("规则方案"), "bylaws"), (say("印章"), "seal"), (say("工作日历"), "calendar"),
+        (say("议程和文件"), "agenda"), (say("公文"), "letters"), (say("模板"), "templates"),
     )),
     (say("会中"), (
         (say("签到"), "attendance"), (say("签到台"), "attendance.desk"), (say("大屏幕"), "projector"),
         (say("全部表决"), "polls"), (say("提案审查"), "reviews"),
     )),
     (say("会后"), (
-        (say("决议"), "resolutions"), (say("意见建议"), "suggestions"), (say("会议记录"), "record"),
+        (say("决议"), "resolutions"), (say("公示"), "notices"), (say("送达"), "deliveries"), (say("意见建议"), "suggestions"), (say("会议记录"), "record"),
     )),
 )  # fmt: skip
 
@@ -83,6 +85,7 @@ def show(visit: Visit) -> Response:
         moment=now(),
         places=PLACES,
         seal=seals.warning(visit.session, now()),
+        undelivered=delivery.troubled(visit.session),
     )
 
 

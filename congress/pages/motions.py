@@ -7,6 +7,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from congress.bylaws.terms import Verb
+from congress.committee import service as committee
 from congress.errors import Missing
 from congress.i18n import say
 from congress.motions import rules
@@ -15,7 +16,9 @@ from congress.motions.rules import Answer, MotionCategory, MotionStage
 from congress.motions.service import Filters, Scope, Shown
 from congress.roster import service as roster
 from congress.sittings.rules import VERB_WORDS
+from congress.typesetting.forms import form_pdf
 from congress.visit import Visit, page
+from congress.web.files import pdf_file
 
 E = TypeVar("E", bound=StrEnum)
 
@@ -120,6 +123,17 @@ def paper(visit: Visit) -> Response:
     return visit.render("motions/form.html", motion=shown, meeting=visit.here, **words())
 
 
+@page
+def paper_pdf(visit: Visit) -> Response:
+    """The same as a file, with review, handling, answers and rating."""
+    motion = motions.visible_to(visit.session, visit.viewer, visit.number())
+    shown = motions.shown(visit.session, visit.viewer, motion)
+    form = committee.motion_form(
+        visit.session, visit.viewer, shown, sitting_id=motion.sitting_id, zone=visit.zone
+    )
+    return pdf_file(form_pdf(form, motion.changed_at), f"motion-{motion.id}", f"提案表-{shown.line.title}")
+
+
 @page(again=show)
 def comment(visit: Visit) -> Response:
     """Say something in the discussion."""
@@ -159,6 +173,7 @@ ROUTES: list[BaseRoute] = [
     Route("/motions", index, name="motions"),
     Route("/motions/{id:int}", show, name="motions.show"),
     Route("/motions/{id:int}/form", paper, name="motions.form"),
+    Route("/motions/{id:int}/form.pdf", paper_pdf, name="motions.form_pdf"),
     Route("/motions/{id:int}/comments", comment, methods=["POST"], name="motions.comment"),
     Route("/motions/{id:int}/comments/{comment:int}/hiding", hide, methods=["POST"], name="motions.hide"),
     Route("/motions/{id:int}/placement", place, methods=["POST"], name="motions.place"),

@@ -1,26 +1,33 @@
 """Resolutions: drafting beside a preview, signing, the published text with its proof."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any
 
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
+from congress.clock import parse
 from congress.committee import rules as committee_rules
 from congress.committee import service as committee
+from congress.delivery import service as delivery
+from congress.delivery.rules import Matter
 from congress.errors import Missing, Refusal
 from congress.i18n import Message, say
 from congress.polls import service as polls
+from congress.publication import service as publication
+from congress.publication.rules import Outcome, Subject
 from congress.resolutions import drafts, rules
 from congress.resolutions import service as resolutions
 from congress.resolutions.drafts import Template
 from congress.resolutions.rules import Move, ResolutionStage, Signatory
 from congress.resolutions.service import Sheet
 from congress.resolutions.store import Resolution
-from congress.typesetting.pdf import pdf
-from congress.typesetting.word import docx
+from congress.roster.rules import OFFICE_WORDS, OfficeKind
+from congress.seals import rules as seal_rules
+from congress.seals import service as seals
+from congress.seals.service import Impression
 from congress.visit import Visit, page, public
-from congress.web.files import pdf_file, word_file
 
 NEWS = ("resolutions", "desk", "now")
 
@@ -58,6 +65,7 @@ def index(visit: Visit) -> Response:
         under_way=[line for line in lines if line.resolution.stage is not ResolutionStage.PUBLISHED],
         waiting=resolutions.waiting(visit.session, sitting_id) if organises and sitting_id else [],
         sent=committee.standing(visit.session, [line.resolution.id or 0 for line in lines]),
+        to_seal=seals.waits_for(visit.session, visit.anyone) if visit.anyone else [],
         to_rate=committee.waits_for_rating(visit.session, visit.anyone) if visit.anyone else [],
         stages=rules.STAGES,
         dispatch_stages=committee_rules.STAGES,
@@ -73,36 +81,35 @@ def show(visit: Visit) -> Response:
     return visit.render(
         "resolutions/show.html",
         sheet=sheet,
-        document=sheet.document,
+        document=resolutions.shown(sheet, visit.zone),
         journeys=committee.journeys(visit.session, found.id or 0),
         desk=desk(visit, sheet),
+        seal=seal(visit, found),
+        back=visit.path("resolutions.show", id=found.id),
         stages=rules.STAGES,
         kinds=committee_rules.KINDS,
+        **shown(visit, found),
+        sent_to=delivery.about(visit.session, visit.anyone, Matter.RESOLUTION, found.id or 0),
+        **delivery.words(),
     )
+
+
+def shown(visit: Visit, found: Resolution) -> dict[str, object]:
+    """Where it is on notice; for the secretariat otherwise for how long it would be."""
+    notice = publication.of_resolution(visit.session, found.id or 0)
+    hangs = notice is not None and notice.outcome is not Outcome.WITHDRAWN
+    visible = hangs and notice is not None and (notice.open or visit.anyone is not None)
+    may = visit.anyone is not None and visit.anyone.organises and rules.may_be_shown(found.stage) is None
+    span, _ = publication.least(visit.session, found.sitting_id, Subject.RESOLUTION)
+    return {"notice": notice if visible else None, "offer": span if may and not hangs else None}
 
 
 @public
 def document(visit: Visit) -> Response:
     """The formal document alone, to be printed."""
     sheet = resolutions.sheet(visit.session, mine(visit), visit.zone)
-    return visit.render("resolutions/document.html", sheet=sheet, document=sheet.document)
-
-
-@public
-def document_pdf(visit: Visit) -> Response:
-    """The same as a file."""
-    sheet = resolutions.sheet(visit.session, mine(visit), visit.zone)
-    made = pdf(sheet.document, sheet.resolution.changed_at)
-    name = sheet.number or sheet.resolution.title
-    return pdf_file(made, f"resolution-{sheet.resolution.id}", name)
-
-
-@public
-def document_word(visit: Visit) -> Response:
-    """The same to be worked on."""
-    sheet = resolutions.sheet(visit.session, mine(visit), visit.zone)
-    made = docx(sheet.document, sheet.resolution.changed_at)
-    return word_file(made, f"resolution-{sheet.resolution.id}", sheet.number or sheet.resolution.title)
+    shown = resolutions.shown(sheet, visit.zone)
+    return visit.render("resolutions/document.html", sheet=sheet, document=shown)
 
 
 @dataclass(frozen=True)
@@ -156,6 +163,89 @@ def places(visit: Visit, sheet: Sheet) -> tuple[Place, ...]:
         )
         for role, word in rules.SIGNATORIES.items()
     )
+
+
+# --- the seal --------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Leave:
+    """An officer who has allowed the seal."""
+
+    word: Message
+    person: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class SealCard:
+    """The seal on a resolution, as far as it has come. ``missing`` are the offices that have yet to allow it."""
+
+    asked: Impression | None
+    organises: bool
+    mine: bool
+    refusal: Refusal | None
+    given: tuple[Leave, ...] = ()
+    missing: tuple[str, ...] = ()
+    holder: str = ""
+    level: Message | None = None
+    sm3: str = ""
+    rooted: bool = False
+
+    @property
+    def pressed(self) -> bool:
+        return self.asked is not None and self.asked.pressed_at is not None
+
+    @property
+    def waits(self) -> bool:
+        return self.asked is not None and not self.pressed and self.asked.withdrawn_at is None
+
+
+def seal(visit: Visit, found: Resolution) -> SealCard | None:
+    """Everybody sees a seal that was pressed; what comes before is the insiders'."""
+    viewer, session = visit.anyone, visit.session
+    asked = resolutions.impression_of(session, found)
+    pressed = asked is not None and asked.pressed_at is not None
+    if not pressed and (rules.may_be_sealed(found.stage) or not resolutions.is_insider(viewer)):
+        return None
+    card = SealCard(
+        asked=asked,
+        organises=viewer is not None and viewer.organises,
+        mine=viewer is not None and asked in seals.waits_for(session, viewer),
+        refusal=seal_rules.may_ask(seals.current(session) is not None),
+    )
+    if asked is None or asked.withdrawn_at:
+        return card
+    approved = seals.facts_of(session, asked).approved
+    card = replace(
+        card,
+        given=tuple(
+            Leave(OFFICE_WORDS[OfficeKind(one.role)], one.person, parse(one.at))
+            for one in seals.given(session, asked.id or 0)
+        ),
+        missing=tuple(visit.say(OFFICE_WORDS[o]) for o in seal_rules.OFFICES if o not in approved),
+    )
+    return with_proof(visit, card, asked) if pressed else card
+
+
+def with_proof(visit: Visit, card: SealCard, asked: Impression) -> SealCard:
+    """What somebody else needs to check it."""
+    used = seals.seal_of(visit.session, asked)
+    return replace(
+        card,
+        holder=used.subject,
+        level=seal_rules.LEVELS[asked.level] if asked.level else None,
+        sm3=seals.sm3_of(visit.session, asked),
+        rooted=bool(used.chain),
+    )
+
+
+@page
+def ask_for_seal(visit: Visit) -> Response:
+    """Fix the PDF, and lay it before the officers."""
+    house, number = visit.house, visit.number()
+    resolutions.ask_for_seal(house.database, house.settings.seal, visit.viewer, number, zone=visit.zone)
+    return told(visit, "resolutions.show", "done", id=number)
 
 
 # --- drafting --------------------------------------------------------------------------------------------------
@@ -283,8 +373,7 @@ ROUTES: list[BaseRoute] = [
     Route("/polls/{poll:int}/resolution", create, methods=["POST"], name="resolutions.create"),
     Route("/resolutions/{id:int}", show, name="resolutions.show"),
     Route("/resolutions/{id:int}/document", document, name="resolutions.document"),
-    Route("/resolutions/{id:int}/document.pdf", document_pdf, name="resolutions.pdf"),
-    Route("/resolutions/{id:int}/document.docx", document_word, name="resolutions.word"),
+    Route("/resolutions/{id:int}/sealing", ask_for_seal, methods=["POST"], name="resolutions.seal"),
     Route("/resolutions/{id:int}/text", edit, name="resolutions.edit"),
     Route("/resolutions/{id:int}/text", save, methods=["POST"], name="resolutions.save"),
     Route("/resolutions/{id:int}/preview", preview, methods=["POST"], name="resolutions.preview"),

@@ -9,13 +9,15 @@ from starlette.routing import BaseRoute, Route
 from congress.clock import now
 from congress.errors import Invalid, Missing, Refusal
 from congress.i18n import Message, say
+from congress.resolutions import service as resolutions
 from congress.roster import service as roster
 from congress.roster.rules import OFFICE_WORDS, OfficeKind
 from congress.seals import imported, rules
 from congress.seals import service as seals
-from congress.seals.service import Impression, Seal
+from congress.seals.service import Impression
 from congress.seals.service.making import Made
 from congress.visit import Visit, page, public
+from congress.web.files import kept_file
 
 PEM = "application/x-pem-file"
 P7S = "application/pkcs7-signature"
@@ -103,17 +105,7 @@ def bring(visit: Visit) -> Response:
 @public
 def root(visit: Visit) -> Response:
     """The certificate that others trust. Public, like every root."""
-    return file(seals.authority_pem(visit.session).encode(), PEM, "seal-root.pem")
-
-
-def file(content: bytes, media_type: str, name: str) -> Response:
-    """A file to be saved, that a browser runs in no way."""
-    headers = {
-        "Content-Disposition": f'attachment; filename="{name}"',
-        "Content-Security-Policy": "sandbox; default-src 'none'",
-        "X-Content-Type-Options": "nosniff",
-    }
-    return Response(content, media_type=media_type, headers=headers)
+    return kept_file(seals.authority_pem(visit.session).encode(), PEM, "seal-root.pem")
 
 
 # --- uses of the seal ------------------------------------------------------------------------------------------
@@ -147,14 +139,11 @@ def use(visit: Visit) -> Response:
         found=found,
         places=places(visit, found),
         refusal=state.refusal or rules.may_press(state.standing) or rules.may_seal(facts),
-        seal=seal_of(visit, found),
+        seal=seals.seal_of(visit.session, found) if found.pressed_at else None,
+        origin=resolutions.of_file(visit.session, found.sha256),
+        again=again if (again := seals.of_file(visit.session, found.sha256)) != found else None,
         **SEAL_WORDS,
     )
-
-
-def seal_of(visit: Visit, found: Impression) -> Seal | None:
-    """Which certificate sealed it."""
-    return next((seal for seal in seals.seals(visit.session) if seal.id == found.seal_id), None)
 
 
 def places(visit: Visit, found: Impression) -> list[Place]:
@@ -184,6 +173,15 @@ def approve(visit: Visit) -> Response:
     return visit.redirect("seal.use", flash="signed", id=number)
 
 
+@page
+def withdraw(visit: Visit) -> Response:
+    """Take the request back; who asked for it on a resolution's page goes there again."""
+    viewer, number = visit.viewer, visit.number()
+    visit.write(lambda s: seals.withdraw(s, viewer, number))
+    visit.house.hub.news("resolutions")
+    return visit.redirect("seal.use", flash="done", id=number)
+
+
 @page(again=use)
 def press(visit: Visit) -> Response:
     """Seal it. The passphrase is guessed slowly."""
@@ -207,7 +205,7 @@ def document(visit: Visit) -> Response:
     """The bytes that are to be sealed, for those who allow it."""
     found = mine(visit)
     content = seals.waiting_file(visit.house.settings.seal, found)
-    return file(content, ANY, f"document-{found.id}{ending(content)}")
+    return kept_file(content, ANY, f"document-{found.id}{ending(content)}")
 
 
 @page
@@ -215,14 +213,14 @@ def sealed(visit: Visit) -> Response:
     """The file with its seal."""
     found = mine(visit)
     content = seals.sealed_file(visit.house.settings.seal, found)
-    return file(content, PDF if ending(content) else ANY, f"sealed-{found.id}{ending(content)}")
+    return kept_file(content, PDF if ending(content) else ANY, f"sealed-{found.id}{ending(content)}")
 
 
 @page
 def signature(visit: Visit) -> Response:
     """The signature beside it."""
     found = mine(visit)
-    return file(seals.signature_file(visit.house.settings.seal, found), P7S, f"sealed-{found.id}.p7s")
+    return kept_file(seals.signature_file(visit.house.settings.seal, found), P7S, f"sealed-{found.id}.p7s")
 
 
 def ending(content: bytes) -> str:
@@ -238,6 +236,7 @@ ROUTES: list[BaseRoute] = [
     Route("/seal/root.pem", root, name="seal.root"),
     Route("/seal/uses/{id:int}", use, name="seal.use"),
     Route("/seal/uses/{id:int}/approvals", approve, methods=["POST"], name="seal.approve"),
+    Route("/seal/uses/{id:int}/withdrawal", withdraw, methods=["POST"], name="seal.withdraw"),
     Route("/seal/uses/{id:int}/pressing", press, methods=["POST"], name="seal.press"),
     Route("/seal/uses/{id:int}/document", document, name="seal.document"),
     Route("/seal/uses/{id:int}/sealed", sealed, name="seal.sealed"),

@@ -28,9 +28,11 @@ __all__ = [
     "Proof",
     "about",
     "act",
+    "acts_on",
     "append",
     "bodies",
     "entries",
+    "head_after",
     "heads",
     "latest_head",
     "load_signer",
@@ -135,6 +137,12 @@ class Keeper:
             head_signature=head.signature.hex(),
         )
 
+    def path(self, session: Session, seq: int, size: int) -> list[str]:
+        """The inclusion proof of an entry under the root of the first ``size`` entries, in hex."""
+        if self.tree.size < size:
+            self._catch_up(session, size)
+        return [node.hex() for node in self.tree.inclusion(seq, size)]
+
 
 def _leaves(session: Session, start: int, end: int) -> Iterable[bytes]:
     query = select(Entry.leaf).where(col(Entry.seq) >= start, col(Entry.seq) < end).order_by(col(Entry.seq))
@@ -144,6 +152,11 @@ def _leaves(session: Session, start: int, end: int) -> Iterable[bytes]:
 def latest_head(session: Session) -> Head | None:
     """The newest signed head, if anything has been recorded."""
     return session.exec(select(Head).order_by(col(Head.size).desc()).limit(1)).first()
+
+
+def head_after(session: Session, seq: int) -> Head | None:
+    """The head that was signed when this entry was written: the first that has it under it."""
+    return session.exec(select(Head).where(col(Head.size) > seq).order_by(col(Head.size)).limit(1)).first()
 
 
 def bodies(session: Session, size: int) -> list[str]:
@@ -172,11 +185,16 @@ def act(session: Session, seq: int) -> Act:
 
 def about(session: Session, person: int, kinds: Iterable[Kind], *, limit: int = 100) -> list[Act]:
     """What was done about a person (``facts.person``), newest first."""
+    return acts_on(session, "person", person, kinds, limit=limit)
+
+
+def acts_on(session: Session, what: str, id: int, kinds: Iterable[Kind], *, limit: int = 100) -> list[Act]:
+    """What was done about one thing, which the facts name by its id (``facts.poll``), newest first."""
     body = col(Entry.body)
-    named = or_(body.contains(f'"person":{person},'), body.contains(f'"person":{person}}}'))
+    named = or_(body.contains(f'"{what}":{id},'), body.contains(f'"{what}":{id}}}'))
     query = select(Entry.body).where(col(Entry.kind).in_([k.value for k in kinds]), named)
     found = session.exec(query.order_by(col(Entry.seq).desc()).limit(limit)).all()
-    return [act for act in map(read, map(str.encode, found)) if act.facts.get("person") == person]
+    return [act for act in map(read, map(str.encode, found)) if act.facts.get(what) == id]
 
 
 def load_signer(path: Path) -> Signer:

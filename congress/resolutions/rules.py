@@ -83,6 +83,9 @@ WHY_NOT: Final[dict[ResolutionStage, Refusal]] = {
 }
 
 
+NOT_YET: Final = Refusal(say("决议还没有公布"), say("请先向全体职工公布，再公示"))
+
+
 def may_move(stage: ResolutionStage, move: Move) -> Refusal | None:
     """Does the table allow this move from this stage?"""
     return None if (stage, move) in MOVES else WHY_NOT[stage]
@@ -100,12 +103,29 @@ def may_draft(*, passed: bool) -> Refusal | None:
     return None
 
 
+def may_be_sealed(stage: ResolutionStage) -> Refusal | None:
+    """The seal comes after signatures and number (签发, 编号, 用印), before or after publication."""
+    if stage in {ResolutionStage.SEALED, ResolutionStage.PUBLISHED}:
+        return None
+    return Refusal(say("决议还没有签署和编号，不能用印"), say("请先由执行主席和总监票人签署"))
+
+
+def may_be_shown(stage: ResolutionStage) -> Refusal | None:
+    """Only what has been published is put on notice (公示)."""
+    return None if stage is ResolutionStage.PUBLISHED else NOT_YET
+
+
 # --- the text ----------------------------------------------------------------------------------------------
+
+
+def frozen_text(*, title: str, body: str, poll: int, counts: Mapping[str, Any]) -> dict[str, Any]:
+    """What is frozen."""
+    return {"title": title, "body": body, "poll": poll, "counts": dict(counts)}
 
 
 def frozen_hash(*, title: str, body: str, poll: int, counts: Mapping[str, Any]) -> str:
     """What is signed: SHA-256 of the canonical title, body, poll and counts."""
-    return digest({"title": title, "body": body, "poll": poll, "counts": dict(counts)})
+    return digest(frozen_text(title=title, body=body, poll=poll, counts=counts))
 
 
 FIGURES: Final[dict[str, tuple[str, ...]]] = {

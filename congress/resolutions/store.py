@@ -34,6 +34,7 @@ class Resolution(Table, table=True):
     changed_at: datetime
     sealed_at: datetime | None = None
     sealed_seq: int | None = None  # entries of the record
+    file: str = ""  # SHA-256 of its PDF, once that is fixed for the seal
     published_at: datetime | None = None
     published_seq: int | None = None
 
@@ -66,6 +67,11 @@ def approvals(session: Session, resolution_id: int) -> list[Approval]:
 def of_poll(session: Session, poll_id: int) -> Resolution | None:
     """The resolution that a poll became."""
     return session.exec(select(Resolution).where(Resolution.poll_id == poll_id)).first()
+
+
+def of_file(session: Session, sha256: str) -> Resolution | None:
+    """The resolution whose PDF has this hash."""
+    return session.exec(select(Resolution).where(Resolution.file == sha256)).first() if sha256 else None
 
 
 def next_number(session: Session, year: int) -> int:

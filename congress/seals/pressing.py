@@ -20,6 +20,7 @@ from congress.errors import Refusal
 from congress.seals import keyfile
 from congress.seals.cms import detached, sm3
 from congress.seals.rules import Level
+from congress.typesetting.pdf import Spot
 
 log = logging.getLogger(__name__)
 APPROVALS = "congress/seal-approvals/1"
@@ -28,13 +29,18 @@ PDF = b"%PDF-"
 
 @dataclass(frozen=True)
 class Job:
-    """A document, the key's file with its passphrase, what is embedded, and the time stamp service (or "")."""
+    """A document, the key's file with its passphrase, what is embedded, and the time stamp service (or "").
+
+    Where there is a ``spot``, ``picture`` is a PDF of one page that shows the seal.
+    """
 
     document: bytes
     key: bytes
     passphrase: str = field(repr=False)
     approvals: bytes = b"{}"
     timestamp: str = ""
+    spot: Spot | None = None
+    picture: bytes = b""
 
 
 @dataclass(frozen=True)
@@ -69,11 +75,18 @@ def approvals_of(document: bytes, name: str, approvals: list[dict[str, str]]) ->
 
 
 def seal_pdf(
-    pdf: bytes, held: keyfile.Unlocked, *, approvals: bytes, timestamp: str = ""
+    pdf: bytes,
+    held: keyfile.Unlocked,
+    *,
+    approvals: bytes,
+    timestamp: str = "",
+    spot: Spot | None = None,
+    picture: bytes = b"",
 ) -> Sealed | Refusal:
     """A PDF sealed inside, and the signature beside the result. Slow at its first time; not for the event loop."""
     pades = import_module("congress.seals.pades")  # when it is needed: pyHanko takes a second or more
-    done = pades.sign(pdf, held, approvals=approvals, timestamp=timestamp)
+    look = pades.Look(spot, picture) if spot else None
+    done = pades.sign(pdf, held, approvals=approvals, timestamp=timestamp, look=look)
     if isinstance(done, Refusal):
         return done
     document, level = done
@@ -91,7 +104,14 @@ def press(job: Job) -> Sealed | Refusal:
     if isinstance(held, Refusal):
         return held
     if job.document.startswith(PDF):
-        return seal_pdf(job.document, held, approvals=job.approvals, timestamp=job.timestamp)
+        return seal_pdf(
+            job.document,
+            held,
+            approvals=job.approvals,
+            timestamp=job.timestamp,
+            spot=job.spot,
+            picture=job.picture,
+        )
     return seal_file(job.document, held)
 
 

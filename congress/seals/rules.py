@@ -104,6 +104,24 @@ class ImpressionFacts:
 
     pressed: bool
     approved: Mapping[OfficeKind, int]
+    withdrawn: bool = False
+
+
+def may_ask(has_seal: bool) -> Refusal | None:
+    """Without a seal officers would allow something that cannot be done."""
+    if has_seal:
+        return None
+    return Refusal(say("还没有印章"), say("请会务组先在“印章”页制作或导入"))
+
+
+WITHDRAWN: Final = Refusal(say("这次用印申请已经撤回"), say("如需用印，请会务组重新申请，再由两位负责人批准"))
+
+
+def may_withdraw(facts: ImpressionFacts) -> Refusal | None:
+    """May the request be taken back? Until the seal is pressed; then it is for good."""
+    if facts.pressed:
+        return Refusal(say("这份文件已经用印，不能撤回"), say("发现错误时，请另行发文更正"))
+    return None
 
 
 def may_approve(
@@ -114,6 +132,8 @@ def may_approve(
         return Refusal(say("用印由执行主席和总监票人批准"), say("您不担任这一职务，不需要批准"))
     if facts.pressed:
         return Refusal(say("这份文件已经用印"))
+    if facts.withdrawn:
+        return WITHDRAWN
     if office in facts.approved:
         return Refusal(say("这一职务已经有人批准"))
     if person in facts.approved.values():
@@ -122,7 +142,9 @@ def may_approve(
 
 
 def may_seal(facts: ImpressionFacts) -> Refusal | None:
-    """Have two persons allowed it?"""
+    """Have two persons allowed it, and does the request still stand?"""
+    if facts.withdrawn:
+        return WITHDRAWN
     for office in OFFICES:
         if office not in facts.approved:
             return Refusal(

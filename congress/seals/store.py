@@ -2,7 +2,8 @@
 
 from datetime import datetime
 
-from sqlalchemy import UniqueConstraint
+from sqlalchemy import JSON, Index, UniqueConstraint
+from sqlalchemy import text as sql
 from sqlmodel import Field, Session, col, select
 
 from congress.schema import Table, state, text
@@ -33,14 +34,24 @@ class Seal(Table, table=True):
 
 
 class Impression(Table, table=True):
-    """用印: one file to be sealed, told by the SHA-256 of its exact bytes; ``result`` is the sealed file's."""
+    """用印: one file to be sealed, told by the SHA-256 of its exact bytes; ``result`` is the sealed file's.
 
+    One request for a file stands at a time; withdrawn ones stay. ``spot`` is where the seal is seen: page, x and y
+    (micrometres), or nothing.
+    """
+
+    __table_args__ = (
+        Index("uq_impression_standing", "sha256", unique=True, sqlite_where=sql("withdrawn_at IS NULL")),
+    )
     id: int | None = Field(default=None, primary_key=True)
     name: str
-    sha256: str = Field(unique=True)
+    sha256: str
     size: int
     asked_at: datetime
     asked_by: int = Field(foreign_key="person.id")
+    spot: list[int] | None = Field(default=None, sa_type=JSON)
+    withdrawn_at: datetime | None = None
+    withdrawn_by: int | None = Field(default=None, foreign_key="person.id")
     seal_id: int | None = Field(default=None, foreign_key="seal.id")
     level: Level | None = state(Level, nullable=True)
     untimed: bool = False  # a time stamp was wanted, and the service gave none
@@ -88,8 +99,17 @@ def impressions(session: Session) -> list[Impression]:
 
 
 def of_file(session: Session, sha256: str) -> Impression | None:
-    """The use of the seal on the file with this hash."""
-    return session.exec(select(Impression).where(Impression.sha256 == sha256)).first()
+    """The request for the seal on the file with this hash: the one that stands, or the last that was withdrawn."""
+    query = select(Impression).where(Impression.sha256 == sha256)
+    return session.exec(query.order_by(col(Impression.id).desc())).first()
+
+
+def standing_requests(session: Session) -> list[Impression]:
+    """Requests that were neither withdrawn nor done, oldest first."""
+    query = select(Impression).where(
+        col(Impression.withdrawn_at).is_(None), col(Impression.pressed_at).is_(None)
+    )
+    return list(session.exec(query.order_by(col(Impression.id))).all())
 
 
 def approvals(session: Session, impression_id: int) -> list[SealApproval]:

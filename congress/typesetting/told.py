@@ -3,7 +3,8 @@
 from datetime import UTC, datetime
 from typing import Any, Final
 
-from congress.documents.content import Annex, Block, Document, Tally
+from congress.documents.content import Annex, Block, Code, Document, Tally
+from congress.documents.qr import outline
 from congress.typesetting.lines import even, titled, width
 from congress.typesetting.words import printable, writable
 
@@ -45,14 +46,24 @@ def sheet(document: Document, rank: int) -> dict[str, Any]:
         "body": body(document.body, rank),
         "kept": kept(document),
         "annexes": [annex(each, n if several else 0, rank + 1) for n, each in enumerate(document.annexes, 1)],
+        "code": code(document.code) if document.code else None,
         "signoff": vars(document.signoff) if document.signoff else None,
         "signatures": [vars(each) for each in document.signatures],
+        "layout": document.layout.value,
+        "lists": [vars(each) for each in document.lists],
     }
+
+
+def code(found: Code) -> dict[str, Any]:
+    """A QR code, drawn, and the lines beside it."""
+    return {**vars(found), "drawn": outline(found.content)}
 
 
 def kept(document: Document) -> int:
     """How many of the last parts go to the page of what is signed: one, where no list of annexes stands between."""
-    if document.annexes or not document.body or not (document.signoff or document.signatures):
+    if document.annexes or document.lists or not document.body:
+        return 0
+    if not (document.signoff or document.signatures):
         return 0
     last = document.body[-1]
     return 0 if isinstance(last, Block) and len(last.head + last.text) > KEPT else 1

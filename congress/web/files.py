@@ -15,16 +15,31 @@ def disposition(shown: str, plain: str, name: str) -> str:
 
 def pdf_file(content: bytes, plain: str, name: str) -> Response:
     """A document to be kept; viewers inside a browser would need what our content policy forbids."""
-    return kept(content, f"{plain}.pdf", f"{name}.pdf", "application/pdf")
+    headers = {"Content-Disposition": disposition("attachment", f"{plain}.pdf", f"{name}.pdf")}
+    return Response(content, media_type="application/pdf", headers=headers)
 
 
 def word_file(content: bytes, plain: str, name: str) -> Response:
     """A document to be worked on."""
-    return kept(content, f"{plain}.docx", f"{name}.docx", WORD)
+    headers = {"Content-Disposition": disposition("attachment", f"{plain}.docx", f"{name}.docx")}
+    return Response(content, media_type=WORD, headers=headers)
 
 
-def kept(content: bytes, plain: str, name: str, kind: str) -> Response:
-    """A file that is saved, not shown."""
-    return Response(
-        content, media_type=kind, headers={"Content-Disposition": disposition("attachment", plain, name)}
-    )
+def kept_file(content: bytes, media_type: str, plain: str, name: str = "") -> Response:
+    """A file to be saved, that a browser runs in no way; ``name`` may have Chinese in it."""
+    headers = {
+        "Content-Disposition": disposition("attachment", plain, name or plain),
+        "Content-Security-Policy": "sandbox; default-src 'none'",
+        "X-Content-Type-Options": "nosniff",
+    }
+    return Response(content, media_type=media_type, headers=headers)
+
+
+def svg_picture(content: bytes) -> Response:
+    """A picture whose address says what is in it (its hash): browsers need not ask again."""
+    headers = {
+        "Cache-Control": "private, max-age=86400, immutable",
+        "Content-Security-Policy": "sandbox; default-src 'none'",
+        "X-Content-Type-Options": "nosniff",
+    }
+    return Response(content, media_type="image/svg+xml", headers=headers)

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 import jinja2
 from markupsafe import Markup
 
+from congress.documents.qr import qr
 from congress.documents.text import title_lines
 from congress.documents.titles import title_breaks
 from congress.i18n import DATES, Message, render, say
@@ -53,6 +54,7 @@ def environment() -> jinja2.Environment:
         "clock": dated("time"),
         "exact": dated("exact"),
         "device": device_name,
+        "qr": qr,
         "iso": lambda moment: moment.isoformat(),
     }
     env.globals["_"] = translated

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from congress.documents.titles import pieces, title_breaks
+from congress.documents.titles import pieces, short_enough, title_breaks
 
 
 @pytest.mark.parametrize(
@@ -46,3 +46,7 @@ def test_english_needs_no_marks():
 @given(st.text(max_size=60))
 def test_joined_pieces_are_the_title(title):
     assert "".join(pieces(title)) == re.sub(r"\s", " ", title)
+
+
+def test_a_long_bracketed_figure_keeps_both_brackets() -> None:
+    assert "".join(short_enough(pieces("《2026202620262026》"))) == "《2026202620262026》"

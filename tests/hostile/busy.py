@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import passed
+import shown
 from hall import Hall, open_hall
 from passed import Task
 from sqlmodel import Session
@@ -15,13 +16,18 @@ from starlette.routing import Route
 from congress.app import routes
 from congress.clock import now
 from congress.committee.rules import DecisionKind
+from congress.delivery import service as delivery
+from congress.delivery.rules import Way, Who
+from congress.delivery.service import Wish
 from congress.motions.store import Comment, Suggestion
+from congress.record import service as record
+from congress.record.entries import Kind
 from congress.sittings import service as sittings
 from congress.sittings.rules import Presence
 from congress.sittings.store import Paper
 
 PARTS = {
-    "file": "0" * 64, "name": "national", "part": "motions", "kind": "instruction",
+    "file": "0" * 64, "sha256": "0" * 64, "name": "national", "part": "motions", "kind": "instruction",
     "key": "0" * 16, "role": "organiser", "step": "1", "session": "999",
 }  # fmt: skip
 STREAM = "live"
@@ -37,7 +43,12 @@ def busy_hall(migrated: Path, folder: Path) -> Iterator[Hall]:
 
 def _fill(session: Session, hall: Hall) -> None:
     cast, moment = hall.cast, now()
+    olga = passed.viewer(session, cast, "olga")
+    union = Wish(Who.UNION, Way.WEBHOOK, "上级工会", "http://127.0.0.1:9/")
+    delivery.add(session, olga, union, at=moment)
     found = passed.received(session, cast)
+    for kind in (Kind.POLL_OPENED, Kind.POLL_CLOSED):  # the vote was made without the services
+        record.append(session, kind, actor=cast["olga"].person_id, facts={"poll": 1})
     task = Task(cast.units["canteen"])
     passed.decide(
         session,
@@ -54,6 +65,8 @@ def _fill(session: Session, hall: Hall) -> None:
         presence=Presence.ARRIVED,
         by=clerk,
     )
+    notice = shown.posted(session, cast, open=True, nameless=True)
+    shown.commented(session, cast, notice, "carol")
     session.add(Comment(motion_id=1, person_id=cast["carol"].person_id, body="赞同。", at=moment))
     session.add(
         Suggestion(

@@ -10,6 +10,8 @@ PUBLIC = {
     "front", "sign_in", "card", "health",
     "resolutions", "resolutions.show", "resolutions.document", "resolutions.pdf", "resolutions.word",
     "dispatches.show", "dispatches.document", "dispatches.pdf", "dispatches.word",
+    "certificates.show", "certificates.pdf", "certificates.json",
+    "notices", "notices.show", "notices.document", "notices.pdf", "notices.word",
     "suggestions", "suggestions.new", "suggestions.received", "suggestions.show",
 }  # fmt: skip
 HIDDEN = {
@@ -18,19 +20,26 @@ HIDDEN = {
     "demo",
     "live.now",
     "seal.root",
+    "resolutions.signature",
+    "check",
+    "dispatches.reply",  # a 报告 has none
+    "dispatches.reply_pdf",
+    "dispatches.reply_word",
 }  # nothing is there, for anybody or for strangers
 EMPLOYEES = PUBLIC | {
     "me", "me.keys", "now", "agenda", "agenda.show", "motions", "record", "live.now",
-    "polls", "polls.show", "polls.text", "bylaws", "bylaws.force", "bylaws.show",
+    "polls", "polls.show", "polls.text", "polls.report", "bylaws", "bylaws.force", "bylaws.show", "calendar",
 }  # fmt: skip
 OWN = {  # what an employee may send: answered by more than "there is no such page"
     "sign_in.check", "sign_out", "card.use", "preferences", "suggestions.create",
-    "me.keys.register", "me.sessions.end",
+    "me.keys.register", "me.sessions.end", "notices.comment",
 }  # fmt: skip
 READERS = {  # pages that belong to an office, and who is at home there
     "desk": "olga", "projector": "olga", "attendance": "olga", "attendance.desk": "olga", "roster": "olga",
     "polls.turnout": "olga", "agenda.edit": "olga", "sittings.edit": "olga", "cards": "olga", "imports": "olga",
     "committee": "peter", "dispatches.deciding": "peter", "tasks": "quinn", "tasks.show": "quinn",
+    "notices.new": "olga", "notices.queue": "olga", "notices.voice": "olga", "notices.ending": "olga",
+    "deliveries": "olga", "deliveries.show": "olga", "receivers": "olga", "receivers.show": "olga",
     "reviews": "tina", "reviews.report": "tina",
 }  # fmt: skip
 TOLD = {  # an employee may ask, and is told why not: only delegates move and vote, two persons sign what all can read

@@ -8,6 +8,7 @@ import zxingcpp
 from hall import Hall
 from PIL import Image
 from playwright.sync_api import expect
+from printed import picture, text, words
 
 from congress.identity import service as identity
 from congress.record.entries import Kind
@@ -55,7 +56,9 @@ def test_the_token_stands_behind_the_hash_and_nowhere_in_an_address(hall: Hall) 
     for token in tokens(page):
         assert f"/{token}" not in page
         assert f"={token}" not in page
-        assert page.count(token) == 1, "the picture holds it as modules, not as letters"
+        assert page.count(token) == 2, (
+            "shown, and sent along for the file; the picture holds it as modules, not as letters"
+        )
 
 
 def test_a_typed_card_number_is_the_same_token(hall: Hall) -> None:
@@ -210,3 +213,49 @@ def test_on_paper_ten_to_a_page_and_nothing_else(hall: Hall, context_for, page_f
                 "e => { const a = e.getBoundingClientRect(), b = e.closest('.invitation').getBoundingClientRect(); return a.bottom <= b.bottom && a.right <= b.right }"
             )
             assert inside, "nothing is cut off"
+
+
+# --- as a file ---------------------------------------------------------------------------------------------------
+
+
+def test_the_cards_of_the_page_as_a_file_with_codes_that_are_read(hall: Hall) -> None:
+    olga = hall.client("olga")
+    page = olga.post("/roster/cards", data=BATCH).text
+    shown = tokens(page)
+    before = made(hall)
+    for per, pages in (("10", 2), ("6", 3)):
+        answer = olga.post(
+            "/roster/cards/sheet.pdf", data={"tokens": " ".join(shown), "per": per, "address": WHERE}
+        )
+        assert answer.headers["content-type"] == "application/pdf"
+        drawn = [picture(answer.content, n) for n in range(1, pages + 1)]
+        found = [one.text for each in drawn for one in zxingcpp.read_barcodes(each)]
+        assert sorted(found) == sorted(f"{WHERE}/enter#{token}" for token in shown)
+        said = text(answer.content)
+        assert all(
+            word in said
+            for word in ("安丽华", "正式代表第一代表团1000", "长风精工职工代表大会第三届第二次会议", shown[0])
+        )
+        pieces = {each.text for page in words(answer.content) for each in page}
+        assert set(shown) <= pieces, "in one piece, to be typed"
+    assert made(hall) == before, "nothing was made anew"
+
+
+def test_cards_that_were_used_are_not_printed_again(hall: Hall) -> None:
+    olga = hall.client("olga")
+    shown = tokens(olga.post("/roster/cards", data=BATCH).text)
+    hall.client().post("/enter", data={"token": shown[0]})
+    sent = {"tokens": " ".join([*shown[:2], "invented"]), "per": "10", "address": "nonsense"}
+    answer = olga.post("/roster/cards/sheet.pdf", data=sent)
+    assert shown[0] not in text(answer.content)
+    assert shown[1] in text(answer.content)
+    assert f"{WHERE}/enter#{shown[1]}" == zxingcpp.read_barcode(picture(answer.content, 1)).text
+    for gone in (shown[0], "invented", ""):
+        refused = olga.post("/roster/cards/sheet.pdf", data={**sent, "tokens": gone})
+        assert refused.status_code == 403
+        assert "都已经用过或者作废" in refused.text
+    assert olga.post("/roster/cards/sheet.pdf", data={**sent, "per": "7"}).status_code == 422
+    assert (
+        hall.client("bob").post("/roster/cards/sheet.pdf", data={**sent, "tokens": shown[1]}).status_code
+        == 404
+    )

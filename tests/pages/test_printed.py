@@ -32,9 +32,9 @@ def test_strangers_get_no_file_before_publication(hall: Hall, make_it: object) -
 
 
 def published_then(session: Session, cast: Cast) -> Resolution:
-    """Published, and last changed some time ago."""
+    """Signed some time ago, published since."""
     found = passed.published(session, cast)
-    found.changed_at = AT
+    found.sealed_at = AT
     session.add(found)
     return found
 

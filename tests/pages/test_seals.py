@@ -3,6 +3,8 @@
 import re
 from datetime import timedelta
 
+import office
+import passed
 import pytest
 from hall import Hall
 
@@ -204,3 +206,108 @@ def test_script_in_the_name_of_a_document_stays_text(hall: Hall) -> None:
         text = hall.client("olga").get(page).text
         assert "<script>alert" not in text
         assert "&lt;script&gt;" in text
+
+
+# --- a resolution's seal -----------------------------------------------------------------------------------------
+
+
+def resolved(hall: Hall, *, shown: bool = True) -> str:
+    """The address of a resolution that is signed, and published if ``shown``."""
+    how = passed.published if shown else passed.sealed
+    return f"/resolutions/{office.make(hall, how).id}"
+
+
+def standing(hall: Hall) -> str:
+    """The address of the last request."""
+    with hall.house.database.read() as session:
+        return f"/seal/uses/{seals.impressions(session)[0].id}"
+
+
+def test_a_resolution_goes_under_the_seal(hall: Hall) -> None:
+    made(hall)
+    page, olga = resolved(hall), hall.client("olga")
+    assert "提交用印申请" in olga.get(page).text
+    assert 'id="seal"' not in hall.client().get(page).text, "nothing to see before"
+    assert olga.post(f"{page}/sealing").headers["location"] == page
+    fixed = hall.client().get(f"{page}/document.pdf").content
+    assert "paper-signoff" in hall.client().get(page).text, "the page says what the file says"
+    use = standing(hall)
+    for name, office_ in (("alice", OfficeKind.EXECUTIVE_CHAIR), ("ruth", OfficeKind.CHIEF_TELLER)):
+        client = hall.client(name)
+        assert "请您批准用印" in client.get("/resolutions").text
+        assert f'href="{use}"' in client.get(page).text
+        assert f'href="{page}#seal"' in client.get(use).text
+        assert approve(hall, use, name, office_).status_code == 303
+        assert "请您批准用印" not in client.get("/resolutions").text
+    assert "去用印" in olga.get(page).text
+    assert olga.post(f"{use}/pressing", data={"passphrase": PASSPHRASE}).status_code == 303
+    hall.house.press.close()
+    for client in (hall.client(), hall.client("bob"), olga):
+        shown = client.get(page).text
+        assert ("已用印" in shown, "安丽华" in shown, "怎样核验" in shown, "SM3" in shown) == (True,) * 4
+        sealed = client.get(f"{page}/document.pdf").content
+        assert sealed.startswith(fixed)
+        assert len(sealed) > len(fixed)
+        signature = client.get(f"{page}/signature")
+        assert signature.headers["content-type"] == "application/pkcs7-signature"
+    assert "How to check it" in hall.client(**{"Accept-Language": "en"}).get(page).text
+
+
+def test_a_request_is_withdrawn_and_made_again(hall: Hall) -> None:
+    made(hall)
+    page, olga = resolved(hall), hall.client("olga")
+    for _ in range(2):
+        assert olga.post(f"{page}/sealing").status_code == 303
+    assert count(hall, Kind.SEAL_ASKED) == 1
+    use = standing(hall)
+    for client in (hall.client("alice"), hall.client("bob")):
+        assert client.post(f"{use}/withdrawal").status_code == 404
+    for _ in range(2):
+        answer = olga.post(f"{use}/withdrawal", data={"back": page})
+        assert answer.headers["location"] == page
+    assert count(hall, Kind.SEAL_WITHDRAWN) == 1
+    assert "上一次用印申请已于" in olga.get(page).text
+    assert "批准不再有效" in olga.get(use).text
+    assert approve(hall, use, "alice", OfficeKind.EXECUTIVE_CHAIR).status_code == 403
+    assert "已撤回" in olga.get("/seal").text
+    assert olga.post(f"{page}/sealing").status_code == 303
+    again = standing(hall)
+    assert again != use
+    assert f'href="{again}"' in olga.get(use).text
+    assert 'action="' + again + '/withdrawal"' in olga.get(again).text
+
+
+def test_before_it_is_published_insiders_see_how_far_the_seal_is(hall: Hall) -> None:
+    made(hall)
+    page = resolved(hall, shown=False)
+    assert hall.client("olga").post(f"{page}/sealing").status_code == 303
+    assert "等待用印" in hall.client("alice").get(page).text
+    assert hall.client("bob").get(page).status_code == 404
+    for name in ("alice", "bob", "peter"):
+        assert hall.client(name).post(f"{page}/sealing").status_code == 404
+
+
+def test_without_a_seal_the_page_says_what_to_do(hall: Hall) -> None:
+    page, olga = resolved(hall), hall.client("olga")
+    text = olga.get(page).text
+    assert "还没有印章" in text
+    assert 'href="/seal"' in text
+    assert olga.post(f"{page}/sealing").status_code == 403
+    assert olga.get(f"{page}/signature").status_code == 404
+
+
+def test_what_the_seal_says_on_a_resolution_is_english_too(hall: Hall) -> None:
+    made(hall)
+    page = resolved(hall)
+    olga = hall.client("olga", **{"Accept-Language": "en"})
+    parts = [card(olga.get(page).text)]
+    olga.post(f"{page}/sealing")
+    parts.append(card(olga.get(page).text))
+    olga.post(f"{standing(hall)}/withdrawal")
+    parts.append(card(olga.get(page).text))
+    assert not re.search(r"[一-鿿]", "".join(parts))
+
+
+def card(text: str) -> str:
+    """The words of the card about the seal."""
+    return re.sub(r"<[^>]*>", "", text.partition('id="seal"')[2].partition("</section>")[0])

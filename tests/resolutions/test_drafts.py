@@ -42,7 +42,7 @@ def test_a_template_marks_its_counts_and_its_blanks(template: Template, subject:
 
 
 def test_a_draft_loses_its_mark_when_it_is_passed() -> None:
-    title, body = drafts.plan(Occasion("长风", 3, 2, "《集体合同（草案）》"))
+    title, body = drafts.write(Template.PLAN, Occasion("长风", 3, 2, "《集体合同（草案）》"))
     assert "关于通过《集体合同》的决议" in title
     assert "审议了《集体合同（草案）》" in body
     assert "一、通过《集体合同》" in body

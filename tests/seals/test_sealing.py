@@ -5,10 +5,12 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from pathlib import Path
+from typing import ClassVar
 
 import pytest
 from acts import acts, refused
 from cast import SITE, Cast
+from seals.conftest import Stamping
 from sqlmodel import Session
 
 from congress.clock import as_of, now
@@ -142,6 +144,34 @@ def test_a_process_of_its_own_seals_and_survives_being_killed(database, cast, fo
         assert press(database, cast, folder, allowed, presser=machine.press).level is Level.BASIC
     finally:
         machine.close()
+
+
+def test_a_process_killed_in_the_middle_of_sealing_costs_nothing(
+    database, cast, folder, allowed, service, reading
+):
+    """It waits for its time stamp when it is killed; another process begins anew, and there is one seal."""
+    machine = Press()
+
+    class Killing(Stamping):
+        killed: ClassVar[list[int]] = []
+
+        def do_POST(self):  # noqa: N802 -- the name that http.server calls
+            if not Killing.killed:
+                (process,) = machine._pool._processes.values()
+                Killing.killed.append(process.pid)
+                process.kill()
+                process.join()
+                return
+            super().do_POST()
+
+    try:
+        done = press(database, cast, folder, allowed, presser=machine.press, timestamp=service(Killing))
+    finally:
+        machine.close()
+    assert Killing.killed
+    assert (done.level, done.untimed) == (Level.TIMED, False)
+    assert len(acts(reading, Kind.SEAL_PRESSED)) == 1
+    seals.sealed_file(folder, done)
 
 
 def test_two_that_press_at_once_get_one_seal(database, cast, folder, allowed, reading):

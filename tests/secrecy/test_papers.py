@@ -9,6 +9,7 @@ from cast import SITE, Cast
 from crypto.belenios.secretvote import faults
 from exported import Exported
 from sealed import Secret
+from under_seal import written_up
 
 from congress.archive import export
 from congress.archive.package import Package, read
@@ -19,6 +20,7 @@ from congress.errors import Invalid
 from congress.house import House, open_house
 from congress.polls import service as polls
 from congress.polls.rules import Way, sealed_text
+from congress.resolutions.drafts import Template
 from congress.resolutions.service.reading import certify
 from congress.secrecy import service as secrecy
 from congress.settings import Settings
@@ -215,6 +217,7 @@ def boxed(founded: tuple[Path, Cast], tmp_path_factory: pytest.TempPathFactory) 
     house.name_site(SITE, "Asia/Shanghai")
     vote = ready(house.database, founded[1])
     elect(vote)
+    written_up(house.database, founded[1], Template.ELECTION)
     path = folder.parent / "export.zip"
     with house.database.read() as session:
         export(session, house.keeper, path)
@@ -264,4 +267,7 @@ def test_votes_that_lead_to_the_same_election_but_are_not_in_the_box(boxed: Boxe
         closed["standings"] = [["钱一", "elected"], ["李三", "short"], ["孙二", "short"]]
         return acts
 
-    assert found_in(boxed.retold(tell)) == {"宣布的数字不是票箱里的数字"}
+    assert found_in(boxed.retold(tell)) == {
+        "宣布的数字不是票箱里的数字",
+        "第 {seq} 条记录：{fault}",  # the resolution tells other votes
+    }

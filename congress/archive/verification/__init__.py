@@ -1,6 +1,6 @@
 """Checking an exported record with nothing but the export. Pure: bytes in, findings out.
 
-Order: files, chain, heads, keys and signatures, votes, sealed boxes, numbers. Each part is a
+Order: files, chain, heads, keys and signatures, votes, sealed boxes, resolutions, seals, letters, notices. Each part is a
 generator of :class:`Check`, so that the command line can show progress.
 """
 
@@ -12,7 +12,10 @@ from congress.archive.verification.boxes import check_boxes
 from congress.archive.verification.chain import check_chain, check_heads
 from congress.archive.verification.check import Check
 from congress.archive.verification.files import check_files
+from congress.archive.verification.letters import check_letters
+from congress.archive.verification.notices import check_notices
 from congress.archive.verification.resolutions import check_resolutions
+from congress.archive.verification.seals import check_seals
 from congress.archive.verification.signatures import check_signatures
 from congress.archive.verification.votes import check_votes
 from congress.record.entries import Act, Kind, read
@@ -31,6 +34,9 @@ def verify(package: Package, judging: Judge = judge) -> Iterator[Check]:
     yield check_votes(acts)
     yield from check_boxes(package, acts, judging)
     yield check_resolutions(acts)
+    yield check_seals(package, acts)
+    yield check_letters(acts)
+    yield check_notices(acts)
 
 
 def booths(package: Package) -> list[str]:

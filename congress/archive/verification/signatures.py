@@ -25,12 +25,23 @@ MUST_BE_SIGNED = {
     Kind.CEREMONY_STEP,
     Kind.KEY_TURNED,
     Kind.SEAL_APPROVED,
+    Kind.LETTER_ISSUED,
+    Kind.LETTER_WITHDRAWN,
+    Kind.NOTICE_EXTENDED,
+    Kind.NOTICE_CONCLUDED,
 }
 BOUND: dict[Kind, tuple[str, set[str]]] = {  # what must be said, and of what
     Kind.VOTING_KEY_REGISTERED: ("voting-key", {"commitment", "person"}),
     Kind.CEREMONY_STEP: ("key-step", {"ceremony", "step", "body"}),
     Kind.KEY_TURNED: ("key-turn", {"poll", "body"}),
     Kind.SEAL_APPROVED: ("approve-seal", {"impression", "role", "sha256"}),
+    Kind.LETTER_ISSUED: ("issue-letter", {"letter", "revision", "sha256"}),
+    Kind.LETTER_WITHDRAWN: ("withdraw-letter", {"letter", "sha256", "why"}),
+    Kind.NOTICE_EXTENDED: ("extend-notice", {"notice", "sha256", "last", "until", "why"}),
+    Kind.NOTICE_CONCLUDED: (
+        "conclude-notice",
+        {"notice", "sha256", "outcome", "note", "comments", "objections"},
+    ),
 }
 
 

@@ -2,8 +2,9 @@
 
 from congress.committee.service.deciding import decide, statement_for_decision
 from congress.committee.service.handling import accept, report, send_back
-from congress.committee.service.loading import raters, task_for, visible_to
-from congress.committee.service.papers import number_of
+from congress.committee.service.loading import load, raters, task_for, visible_to
+from congress.committee.service.motion_form import motion_form
+from congress.committee.service.papers import decision_paper, number_of
 from congress.committee.service.rating import rate, statement_for_rating, waits_for_rating
 from congress.committee.service.reading import (
     Card,
@@ -20,6 +21,7 @@ from congress.committee.service.reading import (
     tasks_for,
 )
 from congress.committee.service.receiving import receive, statement_for_receipt
+from congress.committee.service.replies import replies, reply, reply_document, reply_number
 from congress.committee.service.sending import Proposal, propose, send, today
 from congress.committee.service.timeline import State, Step
 
@@ -34,13 +36,20 @@ __all__ = [
     "TaskLine",
     "accept",
     "decide",
+    "decision_paper",
     "inbox",
     "journeys",
+    "load",
+    "motion_form",
     "number_of",
     "propose",
     "rate",
     "raters",
     "receive",
+    "replies",
+    "reply",
+    "reply_document",
+    "reply_number",
     "report",
     "send",
     "send_back",

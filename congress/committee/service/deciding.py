@@ -14,8 +14,12 @@ from congress.committee.rules.assignments import may_give
 from congress.committee.rules.dispatches import Move, after, may_move
 from congress.committee.rules.orders import FIELDS, Order
 from congress.committee.service.loading import facts, for_committee
+from congress.committee.service.papers import decision_title, number_of
 from congress.committee.service.sending import today
 from congress.committee.store import Assignment, Decision, Dispatch
+from congress.delivery import service as delivery
+from congress.delivery.rules import Matter
+from congress.delivery.service import Cause
 from congress.errors import Invalid, insist
 from congress.i18n import Message
 from congress.identity import service as identity
@@ -125,6 +129,10 @@ def _keep(
     )
     session.add(decision)
     session.flush()
+    title, number = decision_title(found, decision), number_of(found)
+    delivery.put(
+        session, Cause(Matter.DECISION, decision.id or 0, title, number, viewer.person_id, moment, seq)
+    )
     return decision
 
 

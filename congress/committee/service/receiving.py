@@ -1,4 +1,4 @@
-"""签收: one tap, signed on the device."""
+"""签收: one tap, signed on the device; the sender gets it back as the proof of receipt."""
 
 from typing import Any
 
@@ -7,7 +7,11 @@ from sqlmodel import Session
 from congress.clock import now
 from congress.committee.rules.dispatches import Move, after, may_move
 from congress.committee.service.loading import facts, for_committee
+from congress.committee.service.papers import number_of
 from congress.committee.store import Dispatch
+from congress.delivery import service as delivery
+from congress.delivery.rules import Matter
+from congress.delivery.service import Cause
 from congress.errors import insist
 from congress.identity import service as identity
 from congress.identity.rules import Signed
@@ -40,4 +44,8 @@ def receive(session: Session, viewer: Viewer, dispatch_id: int, *, site: str, si
         signed=proof,
     )
     session.add(found)
+    number, seq = number_of(found), found.received_seq
+    cause = Cause(Matter.DISPATCH, dispatch_id, found.title, number, viewer.person_id, found.received_at, seq)
+    public = {key.id: key.public for key in identity.keys(session, viewer.person_id)}[proof["key"]]
+    delivery.receive_inside(session, cause, public=public, proof=proof)
     return found

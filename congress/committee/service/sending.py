@@ -8,13 +8,16 @@ from sqlmodel import Session
 
 from congress.clock import now
 from congress.committee import store
-from congress.committee.rules import DecisionKind, DispatchKind, DispatchStage, lights
+from congress.committee.rules import DecisionKind, DispatchKind, DispatchStage, lights, originals
 from congress.committee.rules.dispatches import may_send
 from congress.committee.rules.wording import Letter, bare, may_say
 from congress.committee.service.loading import NONE
+from congress.committee.service.papers import number_of
 from congress.committee.store import Dispatch
 from congress.crypto.canonical import digest
-from congress.documents.content import COUNTS_MARK
+from congress.delivery import service as delivery
+from congress.delivery.rules import Matter
+from congress.delivery.service import Cause
 from congress.documents.text import blanks
 from congress.errors import Invalid, Missing, Refusal, insist
 from congress.i18n import say
@@ -27,6 +30,8 @@ from congress.resolutions.rules import ResolutionStage
 from congress.resolutions.service import Resolution
 from congress.roster import service as roster
 from congress.roster.rules import Viewer
+from congress.templates import service as templates
+from congress.templates.rules import filled
 
 FROZEN = frozenset({ResolutionStage.SEALED, ResolutionStage.PUBLISHED})
 
@@ -47,19 +52,17 @@ def propose(session: Session, viewer: Viewer, resolution_id: int) -> Proposal:
     """The beginnings of a letter about a resolution."""
     found = _sendable(session, viewer, resolution_id)
     number, due_on = resolutions.number_of(found), default_due(session, found)
-    opening = f"《{found.title}》（{number}）已经职工代表大会表决通过。"
+    known = {"决议": found.title, "决议编号": number}
+    wordings = {
+        kind: filled(templates.current(session, originals.ORIGINALS[originals.key_of(kind)]), known)
+        for kind in DispatchKind
+    }
     return Proposal(
         resolution=found,
         number=number,
         due_on=due_on,
-        titles={
-            DispatchKind.REPORT: f"关于报送《{found.title}》的报告",
-            DispatchKind.REQUEST: f"关于落实《{found.title}》有关事项的请示",
-        },
-        bodies={
-            DispatchKind.REPORT: f"{opening}现将有关情况报告如下。\n一、表决情况\n{COUNTS_MARK}\n二、落实安排\n【写明由谁、在何时、怎样落实】",
-            DispatchKind.REQUEST: f"{opening}\n{COUNTS_MARK}\n【写明请示的缘由和依据】",
-        },
+        titles={kind: wording.title for kind, wording in wordings.items()},
+        bodies={kind: wording.body for kind, wording in wordings.items()},
         refusals={kind: _may_send(session, found, kind) for kind in DispatchKind},
     )
 
@@ -184,4 +187,7 @@ def _keep(
         session, Kind.DISPATCH_SENT, actor=viewer.person_id, at=moment, facts=facts
     )
     session.add(dispatch)
+    number, seq = number_of(dispatch), dispatch.sent_seq
+    cause = Cause(Matter.DISPATCH, dispatch.id, dispatch.title, number, viewer.person_id, moment, seq)
+    delivery.put(session, cause)
     return dispatch

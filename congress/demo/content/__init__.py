@@ -12,6 +12,7 @@ from congress.demo.content.business import DemoMotion, DemoSitting, DemoSuggesti
 from congress.demo.content.past import DemoHistory
 from congress.demo.content.reading import Reader
 from congress.demo.content.shapes import DemoEnterprise, DemoOffices, DemoPerson
+from congress.demo.content.showing import DemoNotice
 from congress.roster.rules import Category, DelegateKind, Sex
 
 HERE = Path(__file__).parent
@@ -28,6 +29,7 @@ class DemoContent:
     motions: tuple[DemoMotion, ...]
     history: tuple[DemoHistory, ...]
     suggestions: tuple[DemoSuggestion, ...]
+    notices: tuple[DemoNotice, ...]
 
 
 @cache
@@ -45,6 +47,7 @@ def content() -> DemoContent:
             sorted((reader.read(DemoMotion, motion) for motion in motions), key=attrgetter("created"))
         ),
         history=reader.read(tuple[DemoHistory, ...], json(HERE / "history.json")),
+        notices=reader.read(tuple[DemoNotice, ...], json(HERE / "notices.json")),
         suggestions=reader.read(tuple[DemoSuggestion, ...], json(HERE / "suggestions.json")),
     )
 

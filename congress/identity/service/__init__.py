@@ -3,6 +3,7 @@
 from congress.identity.service.access import Access, access, shut_out
 from congress.identity.service.invitations import (
     enter,
+    holders_of,
     invitations,
     invite,
     newest_invitation,
@@ -48,6 +49,7 @@ __all__ = [
     "enter",
     "has_account",
     "hashed",
+    "holders_of",
     "invitations",
     "invite",
     "is_signed_in",

@@ -1,6 +1,7 @@
 """Invitation cards: made, used once, revoked. Their tokens are kept as hashes only."""
 
 import secrets
+from collections.abc import Iterable
 from datetime import datetime
 
 from sqlmodel import Session, col, func, select
@@ -59,6 +60,18 @@ def invitations(session: Session, person_id: int) -> list[Invitation]:
     """All cards ever made for a person, newest first."""
     query = select(Invitation).where(Invitation.person_id == person_id)
     return list(session.exec(query.order_by(col(Invitation.id).desc())).all())
+
+
+def holders_of(session: Session, tokens: Iterable[str]) -> dict[str, int]:
+    """Whose cards these are, by token; those that were used, stopped or ended are left out."""
+    hashes = {hashed(token): token for token in tokens}
+    query = select(Invitation.token_hash, Invitation.person_id).where(
+        col(Invitation.token_hash).in_(hashes),
+        col(Invitation.used_at).is_(None),
+        col(Invitation.revoked_at).is_(None),
+        col(Invitation.expires_at) > now(),
+    )
+    return {hashes[found]: person for found, person in session.exec(query)}
 
 
 def newest_invitation(session: Session) -> int:

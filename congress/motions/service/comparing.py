@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from sqlmodel import Session, col, select
 
-from congress.motions.changes import Piece, changes
+from congress.documents.changes import Piece, changes
 from congress.motions.rules import Content, MotionStage
 from congress.motions.service.listing import Line, lines
 from congress.motions.service.loading import visible

@@ -23,6 +23,7 @@ from congress.resolutions.store import Resolution
 from congress.roster import service as roster
 from congress.roster.rules import Viewer
 from congress.sittings.service.meetings import meeting
+from congress.templates import service as templates
 
 
 def offered(session: Session, poll_id: int) -> tuple[Poll, Template]:
@@ -43,7 +44,8 @@ def create(session: Session, viewer: Viewer, *, poll_id: int, template: Template
         return begun
     moment = now()
     occasion, day = _occasion(session, poll)
-    title, body = drafts.write(template, occasion)
+    wording = templates.current(session, drafts.ORIGINALS[drafts.key_of(template)])
+    title, body = drafts.write(template, occasion, wording)
     found = Resolution(
         sitting_id=poll.sitting_id,
         poll_id=poll_id,

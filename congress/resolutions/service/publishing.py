@@ -3,12 +3,15 @@
 from sqlmodel import Session
 
 from congress.clock import now
+from congress.delivery import service as delivery
+from congress.delivery.rules import Matter
+from congress.delivery.service import Cause
 from congress.errors import insist
 from congress.record import service as record
 from congress.record.entries import Kind
 from congress.resolutions import rules
 from congress.resolutions.rules import Move, ResolutionStage
-from congress.resolutions.service.reading import kept_by
+from congress.resolutions.service.reading import kept_by, number_of
 from congress.resolutions.store import Resolution
 from congress.roster.rules import Viewer
 
@@ -27,4 +30,8 @@ def publish(session: Session, viewer: Viewer, resolution_id: int) -> Resolution:
         session, Kind.RESOLUTION_PUBLISHED, actor=viewer.person_id, at=moment, facts=facts
     )
     session.add(found)
+    number, seq = number_of(found), found.published_seq
+    delivery.put(
+        session, Cause(Matter.RESOLUTION, found.id or 0, found.title, number, viewer.person_id, moment, seq)
+    )
     return found

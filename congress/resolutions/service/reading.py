@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
@@ -165,6 +166,12 @@ def listed(session: Session, viewer: Viewer | None) -> list[Line]:
     return _lines(session, store.in_stages(session, stages))
 
 
+def numbered(session: Session, sitting_id: int) -> list[Resolution]:
+    """Those of a sitting that have their number, in its order."""
+    found = store.in_stages(session, {ResolutionStage.SEALED, ResolutionStage.PUBLISHED})
+    return [each for each in reversed(found) if each.sitting_id == sitting_id]
+
+
 def of_poll(session: Session, viewer: Viewer | None, poll_id: int) -> Resolution | None:
     """The resolution that a poll became, if this person may see it."""
     found = store.of_poll(session, poll_id)
@@ -235,6 +242,11 @@ def draft_document(found: Resolution, known: Certificate, *, title: str, body: s
     """The document as it would be with this title and body: for the preview beside the text."""
     preview = found.model_copy(update={"title": title, "body": body})
     return document(preview, known, (), "UTC")
+
+
+def current_text(found: Resolution, known: Certificate) -> dict[str, Any]:
+    """What would be frozen now; in a signed resolution, what was."""
+    return rules.frozen_text(title=found.title, body=found.body, poll=found.poll_id, counts=known.counted)
 
 
 def current_hash(found: Resolution, known: Certificate) -> str:

@@ -16,7 +16,7 @@ from congress.record.entries import Kind
 from congress.resolutions import rules, store
 from congress.resolutions.certificates import Certificate
 from congress.resolutions.rules import Move, Signatory, SigningFacts
-from congress.resolutions.service.reading import certificate, current_hash, roles_of, visible_to
+from congress.resolutions.service.reading import certificate, current_hash, current_text, roles_of, visible_to
 from congress.resolutions.store import Approval, Resolution
 from congress.roster import service as roster
 from congress.roster.rules import Viewer
@@ -101,7 +101,7 @@ def _seal(session: Session, viewer: Viewer, found: Resolution, known: Certificat
         "year": found.year,
         "number": found.number,
         "sha256": found.sha256,
-        "text": {"title": found.title, "body": found.body, "poll": found.poll_id, "counts": known.figures},
+        "text": current_text(found, known),
     }
     found.sealed_seq = record.append(
         session, Kind.RESOLUTION_SEALED, actor=viewer.person_id, at=moment, facts=facts

@@ -6,11 +6,13 @@ from congress.roster.service.cards import (
     Card,
     CardScope,
     Need,
+    cards_again,
     invitees,
     make_cards,
     needs,
     replace_phone,
 )
+from congress.roster.service.credentials import Occasion, credentials
 from congress.roster.service.dossier import Dossier, dossier
 from congress.roster.service.employment import (
     PersonWish,
@@ -83,6 +85,7 @@ __all__ = [
     "Makeup",
     "Need",
     "Node",
+    "Occasion",
     "Opened",
     "Own",
     "PersonWish",
@@ -95,8 +98,10 @@ __all__ = [
     "add_unit",
     "appoint",
     "by_numbers",
+    "cards_again",
     "close_account",
     "copy_profile",
+    "credentials",
     "delegation",
     "delegations",
     "depart",

@@ -6,7 +6,7 @@ from typing import Final
 
 from sqlmodel import Session, col, select
 
-from congress.errors import Conflict, Missing
+from congress.errors import Conflict, Missing, Refused
 from congress.i18n import Message, say
 from congress.identity import service as identity
 from congress.identity.service import Access
@@ -125,6 +125,17 @@ def make_cards(
     return [_make(session, person, known.get(person), by) for person in people]
 
 
+def cards_again(session: Session, term_id: int, tokens: list[str]) -> list[Card]:
+    """Cards that were just shown, once more: who has their tokens has them already. Those used meanwhile are left out."""
+    found = identity.holders_of(session, tokens)
+    if not found:
+        raise Refused(say("这些邀请卡都已经用过或者作废"), say("请回到「邀请卡」重新制作"))
+    known = {i.person.id: i for i in _invitees(session, term_id)}
+    return [
+        _card(session, found[token], known.get(found[token]), token) for token in tokens if token in found
+    ]
+
+
 def replace_phone(session: Session, *, term_id: int, person_id: int, by: int, seen: int) -> Card:
     """A phone is lost: its keys, sessions and cards stop, and there is a new card. One act, on record."""
     card = make_cards(session, term_id=term_id, people=[person_id], by=by, seen=seen)[0]
@@ -139,7 +150,11 @@ def _make(session: Session, person_id: int, invitee: _Invitee | None, by: int) -
     person = invitee.person if invitee else session.get(Person, person_id)
     if person is None or person.left_at:
         raise Missing(say("没有这个人"))
-    token = identity.invite(session, person_id=person_id, by=by)
+    return _card(session, person_id, invitee, identity.invite(session, person_id=person_id, by=by))
+
+
+def _card(session: Session, person_id: int, invitee: _Invitee | None, token: str) -> Card:
+    person = invitee.person if invitee else session.get_one(Person, person_id)
     kind, group = (invitee.kind, invitee.delegation) if invitee else (None, "")
     return Card(person_id, person.number, person.name, kind, group, token)
 

@@ -1,8 +1,8 @@
 """The seal: its certificate made, renewed, replaced; its use asked for, allowed by two, done and recorded."""
 
-from congress.seals.service.asking import approve, ask, facts_of, lay, statement_for
+from congress.seals.service.asking import approve, ask, facts_of, lay, statement_for, waits_for, withdraw
 from congress.seals.service.making import adopt, bring, make, renew, tidy
-from congress.seals.service.pressing import press, sealed_file, signature_file, waiting_file
+from congress.seals.service.pressing import kept, press, sealed_file, signature_file, waiting_file
 from congress.seals.service.reading import (
     Given,
     State,
@@ -11,7 +11,11 @@ from congress.seals.service.reading import (
     given,
     impression,
     impressions,
+    of_file,
+    pressed,
+    seal_of,
     seals,
+    sm3_of,
     standing,
     state,
     visible_to,
@@ -34,18 +38,25 @@ __all__ = [
     "given",
     "impression",
     "impressions",
+    "kept",
     "lay",
     "make",
+    "of_file",
     "press",
+    "pressed",
     "renew",
+    "seal_of",
     "sealed_file",
     "seals",
     "signature_file",
+    "sm3_of",
     "standing",
     "state",
     "statement_for",
     "tidy",
     "visible_to",
     "waiting_file",
+    "waits_for",
     "warning",
+    "withdraw",
 ]

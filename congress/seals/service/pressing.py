@@ -13,7 +13,7 @@ from sqlmodel import Session
 
 from congress.clock import now
 from congress.database import Database
-from congress.errors import Conflict, Invalid, Missing, Refusal, Refused, insist
+from congress.errors import Conflict, CongressError, Invalid, Missing, Refusal, Refused, insist
 from congress.i18n import say
 from congress.record import service as record
 from congress.record.entries import Kind
@@ -25,7 +25,9 @@ from congress.seals.rules import Level
 from congress.seals.service.asking import facts_of
 from congress.seals.service.reading import current, given, impression, standing
 from congress.seals.store import Impression, Seal
+from congress.typesetting.pdf import Spot, seal_picture
 
+BODY = "职工代表大会"
 Presser = Callable[[Job], Sealed | Refusal]
 CHANGED = Refusal(say("等待用印的文件在服务器上被改动或丢失"), say("请重新申请用印"))
 
@@ -59,15 +61,30 @@ def press(
         raise Refused(done.reason, done.remedy)
     signature = keep(folder, done)
     untimed = bool(timestamp) and done.level is Level.BASIC
-    noted = database.write(
-        lambda s: note(
-            s, viewer, impression_id, seal=seal.fingerprint, done=done, signature=signature, untimed=untimed
+    made = {done.sha256, signature} - {found.sha256}
+    try:
+        noted = database.write(
+            lambda s: note(
+                s,
+                viewer,
+                impression_id,
+                seal=seal.fingerprint,
+                done=done,
+                signature=signature,
+                untimed=untimed,
+            )
         )
-    )
-    if noted.signature != signature:  # somebody else was first
-        for name in {done.sha256, signature} - {noted.result, noted.signature, noted.sha256}:
-            (folder / name).unlink(missing_ok=True)
+    except CongressError:  # certainly not on record
+        drop(folder, made)
+        raise
+    drop(folder, made - {noted.result, noted.signature})  # where somebody else was first
     return noted
+
+
+def drop(folder: Path, names: set[str]) -> None:
+    """Take away what was sealed and does not count."""
+    for name in names:
+        (folder / name).unlink(missing_ok=True)
 
 
 def allowed(session: Session, found: Impression) -> Seal:
@@ -91,7 +108,15 @@ def prepared(
     if isinstance(document, Refusal) or sha256(document).hexdigest() != found.sha256:
         raise Refused(CHANGED.reason, CHANGED.remedy)
     approvals = [asdict(one) for one in given(session, found.id or 0)]
-    return Job(document, key, passphrase, approvals_of(document, found.name, approvals), timestamp)
+    told = approvals_of(document, found.name, approvals)
+    spot = Spot(*found.spot) if found.spot else None
+    return Job(document, key, passphrase, told, timestamp, spot, picture(session) if spot else b"")
+
+
+def picture(session: Session) -> bytes:
+    """How the seal is seen."""
+    enterprise = roster.enterprise(session)
+    return seal_picture(enterprise.name if enterprise else "", BODY)
 
 
 def keep(folder: Path, done: Sealed) -> str:
@@ -116,6 +141,7 @@ def note(
     found = impression(session, impression_id)
     if found.pressed_at:
         return found
+    insist(rules.may_seal(facts_of(session, found)))  # it may have been withdrawn meanwhile
     known = current(session)
     if known is None or known.fingerprint != seal:
         raise Conflict(say("印章刚刚已由别人更换"), say("请重新用印"))

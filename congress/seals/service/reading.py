@@ -11,11 +11,12 @@ from congress.clock import stamp
 from congress.errors import Missing, Refusal
 from congress.i18n import say
 from congress.identity import service as identity
+from congress.record import service as record
 from congress.roster import service as roster
 from congress.roster.rules import Viewer
 from congress.seals import keyfile, rules, store
 from congress.seals.rules import Standing
-from congress.seals.store import Impression, Seal, current, impressions, seals
+from congress.seals.store import Impression, Seal, current, impressions, of_file, seals
 
 __all__ = [
     "Given",
@@ -25,7 +26,11 @@ __all__ = [
     "given",
     "impression",
     "impressions",
+    "of_file",
+    "pressed",
+    "seal_of",
     "seals",
+    "sm3_of",
     "standing",
     "state",
     "visible_to",
@@ -96,6 +101,25 @@ def impression(session: Session, impression_id: int) -> Impression:
     if found is None:
         raise Missing(say("没有这次用印"))
     return found
+
+
+def seal_of(session: Session, found: Impression) -> Seal:
+    """Which certificate sealed it. Raises Missing where none has."""
+    seal = session.get(Seal, found.seal_id) if found.seal_id else None
+    if seal is None:
+        raise Missing(say("没有这次用印"))
+    return seal
+
+
+def sm3_of(session: Session, found: Impression) -> str:
+    """The SM3 digest of the sealed file (GB/T 32905-2016), as it is on record; empty before."""
+    return "" if found.seq is None else str(record.act(session, found.seq).facts["sm3"])
+
+
+def pressed(session: Session, sha256: str) -> Impression | None:
+    """The use of the seal on the very file with this hash, if it was sealed."""
+    found = store.of_file(session, sha256)
+    return found if found and found.pressed_at else None
 
 
 def visible_to(session: Session, viewer: Viewer | None, impression_id: int) -> Impression:

@@ -20,6 +20,7 @@ from congress.sittings.service.agenda import (
 from congress.sittings.service.attendance import check_in, close_check_in, correct, note, open_check_in
 from congress.sittings.service.meetings import (
     Meeting,
+    before,
     current,
     is_held,
     meeting,
@@ -54,6 +55,7 @@ __all__ = [
     "add_paper",
     "advance",
     "attendance_numbers",
+    "before",
     "begin_term",
     "change_item",
     "check_in",

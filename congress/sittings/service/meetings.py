@@ -49,6 +49,12 @@ def sitting(session: Session, sitting_id: int) -> Sitting:
     return found
 
 
+def before(session: Session, found: Sitting) -> Sitting | None:
+    """The sitting before this one in its term; None for the first."""
+    query = select(Sitting).where(Sitting.term_id == found.term_id, Sitting.number < found.number)
+    return session.exec(query.order_by(col(Sitting.number).desc()).limit(1)).first()
+
+
 def is_held(session: Session, sitting_id: int) -> bool:
     """Whether the sitting has been opened and is not over."""
     return sitting(session, sitting_id).stage is SittingStage.HELD

@@ -12,9 +12,10 @@ from docx.document import Document as Paper
 
 from congress.documents.content import Document
 from congress.typesetting.told import told
-from congress.typesetting.word.head import head, title
+from congress.typesetting.word.code import code
+from congress.typesetting.word.head import head, is_letter, title
 from congress.typesetting.word.imprint import imprint
-from congress.typesetting.word.parts import addressee, annex_note, body, signatures, signoff
+from congress.typesetting.word.parts import addressee, annex_note, body, name_lists, signatures, signoff
 from congress.typesetting.word.writing import paragraph
 from congress.typesetting.words import writable
 
@@ -33,7 +34,7 @@ def made(document: Document, at: datetime) -> bytes:
     for each in said["sheet"]["annexes"]:
         annex(paper, each, 2)
     if said["imprint"]:
-        imprint(paper, said["imprint"])
+        imprint(paper, said["imprint"], letter=is_letter(said["sheet"], 1))
     out = io.BytesIO()
     paper.save(out)
     with zipfile.ZipFile(out) as saved:
@@ -72,8 +73,10 @@ def sheet(paper: Paper, said: dict[str, Any], rank: int) -> None:
     addressee(paper, said["addressee"])
     body(paper, said["body"], kept=said["kept"])
     annex_note(paper, [each["name"] for each in said["annexes"]])
+    name_lists(paper, said["lists"])
     signoff(paper, said["signoff"])
     signatures(paper, said["signatures"])
+    code(paper, said["code"])
 
 
 def annex(paper: Paper, said: dict[str, Any], rank: int) -> None:

@@ -7,48 +7,50 @@ from math import ceil
 from typing import Any, Final
 
 from docx.document import Document as Paper
-from docx.shared import Pt, Twips
+from docx.shared import Twips
 from docx.text.paragraph import Paragraph
 
+from congress.typesetting.word.letter import letter_top
+from congress.typesetting.word.marks import INK, MARK_TOP, MM, mark_lines, mark_size
 from congress.typesetting.word.writing import LINE, TAB, Said, broken, large, marked, paragraph, tall
 
 PITCH: Final = 225 / 22 * 72 / 25.4  # a line
 SIZE: Final = 15.75
 GAP: Final = PITCH - SIZE
-MM: Final = 72 / 25.4
-INK: Final = 0.92  # of a mark's size: how tall its characters are
 RULE: Final = 16.5  # the red line with what typst sets around it, as measured
 ABOVE: Final = {True: 35 * MM, False: 8 * MM}  # the mark: of a document, and of one that is annexed
-MARK_LINE: Final = 1.27  # of a mark's size: a line of it
-MARK_TOP: Final = 0.17  # of a mark's size: from the top of such a line to the ink
-NUMBER_TOP, TITLE_TOP, PASSED_TOP = 46.5, 64.5, 5.0  # above each: what its own line does not bring
+NUMBER_TOP, TITLE_TOP, PASSED_TOP = 930, 1290, 100  # twips above each: what its own line does not bring
 BORDER: Final = 195  # twips: the red line and its distance
+LETTER_ABOVE: Final = -7 * MM  # the mark of a letter, 30 mm below the paper's edge (10.1)
+LETTER_RULE: Final = 18.0  # as RULE
 
 
 def head(paper: Paper, said: dict[str, Any], rank: int) -> None:
-    """Mark, number, red line, title and the note below it (7.2, 7.3.1)."""
-    marks, size = said["mark"], mark_size(said["mark"])
-    first = broken(paper, "发文机关标志", marks)
-    high = round(MARK_LINE * size * 20)
-    first.paragraph_format.space_before = Twips(before := round((ABOVE[rank == 1] - MARK_TOP * size) * 20))
-    large(first, size)
-    tall(first, high)
-    number(paper, said)
-    used = before + high * max(1, len(marks)) + round(NUMBER_TOP * 20) + LINE + BORDER + round(TITLE_TOP * 20)
+    """Mark, number, red line, title and the note below it (7.2, 7.3.1); of a letter, 10.1."""
+    used = letter_top(paper, said) if is_letter(said, rank) else usual_top(paper, said, rank)
+    used += title_twips(said["title"]) + (PASSED_TOP + LINE * len(said["passed"]) if said["passed"] else 0)
+    room = max(0, head_lines(said, rank) * LINE - used)
     last = titled(paper, said["title"], rank)
-    last.paragraph_format.space_before = Pt(TITLE_TOP)
-    used += title_twips(said["title"])
+    last.paragraph_format.space_before = Twips(above := min(TITLE_TOP, room))
     if said["passed"]:
         last = broken(paper, "通过信息", said["passed"])
-        last.paragraph_format.space_before = Pt(PASSED_TOP)
-        used += round(PASSED_TOP * 20) + LINE * len(said["passed"])
-    last.paragraph_format.space_after = Twips(max(0, head_lines(said, rank) * LINE - used))
+        last.paragraph_format.space_before = Twips(PASSED_TOP)
+    last.paragraph_format.space_after = Twips(room - above)
 
 
-def mark_size(marks: tuple[str, ...]) -> float:
-    """As large as the longest line fits 154 mm, and no larger than 36 points, or 32 where there are two lines."""
-    longest = max(1, *map(len, marks), 1)
-    return min(32.0 if len(marks) > 1 else 36.0, 154 * MM / longest)
+def is_letter(said: dict[str, Any], rank: int) -> bool:
+    """信函格式; what is annexed has the usual one."""
+    return bool(said["layout"] == "letter") and rank == 1
+
+
+def usual_top(paper: Paper, said: dict[str, Any], rank: int) -> int:
+    """Mark, number and red line; how far down they reach, in twips."""
+    marks, size = said["mark"], mark_size(said["mark"])
+    first = broken(paper, "发文机关标志", marks)
+    first.paragraph_format.space_before = Twips(before := round((ABOVE[rank == 1] - MARK_TOP * size) * 20))
+    high = mark_lines(first, size)
+    number(paper, said)
+    return before + high * max(1, len(marks)) + NUMBER_TOP + LINE + BORDER
 
 
 def number(paper: Paper, said: dict[str, Any]) -> None:
@@ -59,14 +61,18 @@ def number(paper: Paper, said: dict[str, Any]) -> None:
         )
     else:
         made = paragraph(paper, "发文字号", said["number"])
-    made.paragraph_format.space_before = Pt(NUMBER_TOP)
+    made.paragraph_format.space_before = Twips(NUMBER_TOP)
 
 
 def head_lines(said: dict[str, Any], rank: int) -> int:
-    """How many lines all of it takes in the PDF."""
+    """How many lines of the type area all of it takes in the PDF."""
     marks, size = said["mark"], mark_size(said["mark"])
-    mark = INK * size * len(marks) + 0.35 * size * (len(marks) - 1)
-    high = ABOVE[rank == 1] + mark + 2 * PITCH + SIZE + 4 * MM + RULE + 2 * PITCH + title_high(said["title"])
+    high = INK * size * len(marks) + 0.35 * size * (len(marks) - 1)
+    if is_letter(said, rank):
+        high += LETTER_ABOVE + 4 * MM + 2.2 * MM + 7 / 8 * SIZE + LETTER_RULE
+    else:
+        high += ABOVE[rank == 1] + 2 * PITCH + 4 * MM + RULE
+    high += SIZE + 2 * PITCH + title_high(said["title"])
     if said["passed"]:
         high += 14 + PITCH * len(said["passed"]) - GAP
     return lines(high + PITCH)

@@ -52,33 +52,39 @@ BOX: Final = """
 """
 
 
-def imprint(paper: Paper, said: dict[str, str]) -> None:
-    """A box at the foot of the type area, whatever stands above it; an empty paragraph holds its place below the text."""
+def imprint(paper: Paper, said: dict[str, str], *, letter: bool) -> None:
+    """A box at the foot of the type area, whatever stands above it; an empty paragraph holds its place below the text.
+
+    That of a letter has 抄送机关 alone, and no lines (10.1).
+    """
     copies = f"抄送：{said['copies']}" if said["copies"] else ""
-    lines = 1 + (ceil((width(copies) - 3) / COPIES) if copies else 0)
-    made = table(paper, copies, said["printer"], f"{said['date']}印发")
+    count = (ceil((width(copies) - 3) / COPIES) if copies else 0) + (0 if letter else 1)
+    if not count:
+        return
+    made = table(paper, copies, None if letter else (said["printer"], f"{said['date']}印发"))
     room, end = paragraph(paper, "版记位置"), paragraph(paper, "版记")
-    tall(room, ceil(lines * ROW / LINE) * LINE)
+    tall(room, ceil(count * ROW / LINE) * LINE)
     tall(end, SPACE)
-    box = parse_xml(BOX.format(wide=WIDE * EMU, high=(lines * ROW + SPACE) * EMU))
+    box = parse_xml(BOX.format(wide=WIDE * EMU, high=(count * ROW + SPACE) * EMU))
     inside = next(box.iter("{*}txbxContent"))
     inside.extend([made._tbl, end._p])  # noqa: SLF001
     room._p.append(box)  # noqa: SLF001
 
 
-def table(paper: Paper, copies: str, printer: str, date: str) -> Table:
-    """Who gets copies above who printed it, and when."""
-    made: Table = paper.add_table(2 if copies else 1, 2, "版记表")
+def table(paper: Paper, copies: str, printed: tuple[str, str] | None) -> Table:
+    """Who gets copies, above who printed it and when."""
+    made: Table = paper.add_table(bool(copies) + bool(printed), 2, "版记表" if printed else "信函版记表")
     made.autofit = False
     if copies:
         cell = made.cell(0, 0).merge(made.cell(0, 1))
         place(cell, copies, WIDE)
         cell.paragraphs[0].paragraph_format.left_indent = Twips(3 * SMALL)
         cell.paragraphs[0].paragraph_format.first_line_indent = Twips(-3 * SMALL)
-    left, right = made.rows[-1].cells
-    place(left, printer, WIDE - DATE)
-    place(right, date, DATE)
-    right.paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.RIGHT
+    if printed:
+        left, right = made.rows[-1].cells
+        place(left, printed[0], WIDE - DATE)
+        place(right, printed[1], DATE)
+        right.paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.RIGHT
     for column, wide in zip(made.columns, (WIDE - DATE, DATE), strict=True):
         column.width = Twips(wide)
     return made

@@ -3,6 +3,7 @@
 from typing import Any, Final
 
 from docx.document import Document as Paper
+from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Twips
 from docx.text.paragraph import Paragraph
 
@@ -13,6 +14,8 @@ from congress.typesetting.word.writing import SIGN, TAB, WIDE, Said, paragraph
 
 FACES: Final = {1: "黑体字", 2: "楷体字"}
 STYLES: Final = {1: "Heading 2", 2: "Heading 3"}
+WIDEST: Final = 24  # characters of an issuer in a line above a seal
+SEAL: Final = 42 / 156 * 28  # characters across a seal of 42 mm
 FEW: Final = 6  # so many annexes and more are not kept together with what is signed below them
 
 
@@ -64,15 +67,46 @@ def annex_note(paper: Paper, names: list[str]) -> None:
         keep(made, stays=stays)
 
 
-def signoff(paper: Paper, said: dict[str, str] | None) -> None:
-    """署名 and 成文日期: the date begins two characters after the issuer, the longer ends two from the right (7.3.5.2)."""
-    if not said:
-        return
-    left = WIDE - round((2 + max(width(said["issuer"]), width(said["date"]) + 2)) * SIGN)
+def name_lists(paper: Paper, said: list[dict[str, str]]) -> None:
+    """出席, 请假 and 列席 of minutes: a blank line, then each, its further lines under its first name (10.3)."""
+    if said:
+        paragraph(paper, "空行")
+    for one in said:
+        label = f"{one['label']}："
+        made = paragraph(paper, "人员名单", Said(label, "黑体字"), one["names"])
+        made.paragraph_format.left_indent = Twips((2 + len(label)) * SIGN)
+        made.paragraph_format.first_line_indent = Twips(-len(label) * SIGN)
+
+
+def signoff(paper: Paper, said: dict[str, Any] | None) -> None:
+    """署名 and 成文日期 (7.3.5)."""
+    if said:
+        (with_seal if said["sealed"] else without_seal)(paper, said["issuer"], said["date"])
+
+
+def without_seal(paper: Paper, issuer: str, date: str) -> None:
+    """The date begins two characters after the issuer, the longer ends two from the right (7.3.5.2)."""
+    left = WIDE - round((2 + max(width(issuer), width(date) + 2)) * SIGN)
     paragraph(paper, "空行")
-    for style, words, more in (("发文机关署名", said["issuer"], 0), ("成文日期", said["date"], 2 * SIGN)):
+    for style, words, more in (("发文机关署名", issuer, 0), ("成文日期", date, 2 * SIGN)):
         made = paragraph(paper, style, words)
         made.paragraph_format.left_indent = Twips(max(0, left + more))
+
+
+def with_seal(paper: Paper, issuer: str, date: str) -> None:
+    """The issuer centred over the date, the date four characters from the right, room for a seal over both (7.3.5.1)."""
+    long, short = min(width(issuer), WIDEST), width(date)
+    middle, half = max(4 + short / 2, 2 + long / 2, SEAL / 2), max(long, short) / 2
+    for _ in range(2):
+        paragraph(paper, "空行")
+    left, right = (round((middle + side * (half + 0.2)) * SIGN) for side in (1, -1))
+    for style, words in (("发文机关署名", issuer), ("成文日期", date)):
+        made = paragraph(paper, style, words)
+        made.alignment = WD_ALIGN_PARAGRAPH.CENTER
+        made.paragraph_format.left_indent = Twips(max(0, WIDE - left))
+        made.paragraph_format.right_indent = Twips(right)
+        made.paragraph_format.keep_with_next = True
+    paragraph(paper, "Normal")
 
 
 def signatures(paper: Paper, said: list[dict[str, str]]) -> None:

@@ -44,11 +44,16 @@ def paragraph(paper: Paper, style: str, *said: str | Said) -> Paragraph:
 def broken(paper: Paper, style: str, lines: tuple[str, ...]) -> Paragraph:
     """One paragraph in lines that end where they are told to."""
     made = paper.add_paragraph(style=style)
+    lined(made, lines)
+    return made
+
+
+def lined(made: Paragraph, lines: tuple[str, ...]) -> None:
+    """Add lines to a paragraph."""
     for at, line in enumerate(lines):
         if at:
             made.add_run().add_break()
         write(made, line)
-    return made
 
 
 def write(made: Paragraph, text: str, face: str | None = None) -> None:

@@ -1,0 +1,106 @@
+"""批复: the Party committee's answer to a 请示 as a formal document with a number of its own (GB/T 9704-2012, 7.2 and 7.3).
+
+Everything in it was signed with the decision: whether it is granted, in which words, who is to do what by when.
+"""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from sqlmodel import Session
+
+from congress.committee import store
+from congress.committee.rules import DecisionKind
+from congress.committee.service.loading import NONE
+from congress.committee.service.papers import number_of
+from congress.committee.store import Decision, Dispatch
+from congress.documents import text
+from congress.documents.content import Block, Document, Imprint, Signature, Signoff
+from congress.record import service as record
+from congress.resolutions import service as resolutions
+from congress.roster import service as roster
+
+CODE = "党复"
+RECEIVED, CLOSING = "收悉", "此复。"
+
+
+def replies(session: Session, found: Dispatch) -> list[Decision]:
+    """The replies to a 请示: one in each round of its handling."""
+    return [d for d in store.decisions(session, [found.id or 0]) if d.kind is DecisionKind.REPLY]
+
+
+def reply(session: Session, found: Dispatch, round_: int) -> Decision:
+    """The reply of a round, or Missing."""
+    for decision in replies(session, found):
+        if decision.round == round_:
+            return decision
+    raise NONE
+
+
+def reply_number(session: Session, decision: Decision, zone: str) -> str:
+    """党复〔2026〕3号: the third reply of its year. Replies are never taken back, so the number stands."""
+    year = _day(decision.at, zone).year
+    earlier = [d for d in store.replies_until(session, decision.seq) if _day(d.at, zone).year == year]
+    return text.formal_number(CODE, year, len(earlier))
+
+
+def reply_document(session: Session, found: Dispatch, decision: Decision, zone: str) -> Document:
+    """The letter back to those who asked."""
+    issuer = resolutions.load(session, found.resolution_id).issuer
+    day = text.formal_date(_day(decision.at, zone))
+    committee = f"中共{issuer}委员会"
+    return Document(
+        mark=f"{committee}文件",
+        number=reply_number(session, decision, zone),
+        title=title_of(found.title),
+        addressee=f"{issuer}工会委员会：",
+        body=tuple(_said(session, found, decision)),
+        signatures=(_signature(session, decision, zone),),
+        signoff=Signoff(committee, day),
+        imprint=Imprint(committee, day),
+    )
+
+
+def title_of(asked: str) -> str:
+    """关于…的请示 is answered by 关于…的批复."""
+    about = asked.strip()
+    return f"{about.removesuffix('请示')}批复" if about.endswith("请示") else f"关于《{about}》的批复"
+
+
+def _said(session: Session, found: Dispatch, decision: Decision) -> Iterable[Block]:
+    granted = "同意你会所请事项" if decision.grants else "不同意你会所请事项"
+    written = RECEIVED in decision.body  # the committee wrote the whole letter: its words stand as they are
+    yield from (
+        ()
+        if written
+        else [
+            Block(
+                0,
+                "",
+                f"你会《{found.title}》（{number_of(found)}）{RECEIVED}。经研究，{granted}。现批复如下：",
+            )
+        ]
+    )
+    yield from text.blocks(decision.body)
+    units = roster.units(session)
+    given = [task for task in store.assignments(session, [found.id or 0]) if task.decision_id == decision.id]
+    for task in given:
+        ended = task.task.rstrip("。；; ")
+        yield Block(
+            0, "", f"由{units[task.unit_id].name}办理：{ended}，于{text.formal_date(task.due_on)}前办结。"
+        )
+    if CLOSING not in decision.body:
+        yield Block(0, "", CLOSING)
+
+
+def _signature(session: Session, decision: Decision, zone: str) -> Signature:
+    """Who decided, on which key: the record has the signature."""
+    signed = record.act(session, decision.seq).signed or {}
+    name = roster.names(session, [decision.decided_by])[decision.decided_by]
+    local = decision.at.astimezone(ZoneInfo(zone))
+    at = f"{text.formal_date(local.date())} {local:%H:%M}"
+    return Signature("签批", name, at, signed.get("key", ""))
+
+
+def _day(moment: datetime, zone: str) -> date:
+    return moment.astimezone(ZoneInfo(zone)).date()

@@ -1,0 +1,403 @@
+"""Notices over HTTP: what each may see and press, repeated presses, hostile words, the printed page."""
+
+import io
+import re
+import secrets
+from datetime import timedelta
+
+import passed
+import pytest
+import shown
+import zxingcpp
+from cast import SITE
+from hall import Hall
+from office import kept, make, words
+from PIL import Image
+from printed import poppler, text
+from sqlmodel import select
+
+from congress.publication import service as publication
+from congress.publication.rules import Outcome, Stance, comments
+from congress.publication.store import CalendarDay, Notice, NoticeComment
+
+EVIL = '<script>alert(1)</script><img src=x onerror="alert(2)">'
+STRANGERS = ("alice", "bob", "ned", "dan", "peter", "quinn", "eve")
+
+
+def form(body: str = "候选人应当公开述职。", **changes: str) -> dict[str, str]:
+    return {"code": secrets.token_hex(10), "stance": "suggestion", "body": body, "named": "yes", **changes}
+
+
+def draft(**changes: str) -> dict[str, str]:
+    values = {
+        "subject": "candidates", "matter": "elect_employee_director", "title": "关于候选人的公示",
+        "body": shown.BODY, "contact": "致电工会", "days": "5", "working": "1",
+    }  # fmt: skip
+    return {**values, **changes}
+
+
+def said(hall: Hall) -> list[NoticeComment]:
+    with hall.house.database.read() as session:
+        return list(session.exec(select(NoticeComment)).all())
+
+
+# --- putting up ------------------------------------------------------------------------------------------------
+
+
+def test_the_secretariat_puts_one_up_and_everybody_finds_it(hall: Hall) -> None:
+    olga = hall.client("olga")
+    assert "现在没有公示" in olga.get("/notices").text
+    first, again = (olga.post("/notices", data=draft()) for _ in range(2))
+    assert first.status_code == 303
+    assert first.headers["location"] == again.headers["location"] == "/notices/1"
+    page = words(hall.client("dan").get("/notices/1"))
+    assert "职代会公示〔" in page
+    assert "顾玥" in page
+    assert "关于候选人的公示" in words(hall.client("dan").get("/notices"))
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "complaint"),
+    [
+        ("title", "", "请填写这一项"),
+        ("body", "", "请填写这一项"),
+        ("contact", " ", "请填写这一项"),
+        ("title", "长" * 141, "最多 140 个字"),
+        ("days", "0", "之间的整数"),
+        ("days", "91", "之间的整数"),
+        ("days", "x", "之间的整数"),
+        ("body", "候选人：【姓名】", "还有没填的空"),
+    ],
+)
+def test_what_cannot_be_put_up_comes_back_as_it_was_typed(
+    hall: Hall, field: str, value: str, complaint: str
+) -> None:
+    sent = draft(**{"title": "打好的标题", field: value})
+    answer = hall.client("olga").post("/notices", data=sent)
+    assert answer.status_code == 422
+    assert complaint in answer.text
+    assert field == "title" or "打好的标题" in answer.text
+    assert "现在没有公示" in hall.client("olga").get("/notices").text
+
+
+def test_the_form_says_what_the_rules_ask_and_the_page_follows(hall: Hall) -> None:
+    olga = hall.client("olga")
+    assert "不少于 5 个工作日" in olga.get("/notices/new").text
+    assert "不少于 7 日" in olga.get("/notices/new?subject=plan").text
+    assert olga.get("/notices/new?subject=poem").status_code == 200
+    preview = olga.post("/notices/preview", data=draft(days="2"))
+    assert preview.status_code == 200
+    assert "短于规则方案" in preview.text
+    assert "短于规则方案" not in olga.post("/notices/preview", data=draft()).text
+    assert olga.post("/notices/preview", data=draft(title="", days="x")).status_code == 200
+
+
+def test_a_resolution_in_one_press(hall: Hall) -> None:
+    found = make(hall, passed.published)
+    olga, nobody = hall.client("olga"), hall.client()
+    assert f"/resolutions/{found.id}/notice" in olga.get(f"/resolutions/{found.id}").text
+    assert f"/resolutions/{found.id}/notice" not in hall.client("dan").get(f"/resolutions/{found.id}").text
+    for _ in range(2):
+        assert olga.post(f"/resolutions/{found.id}/notice").headers["location"] == "/notices/1"
+    for client in (olga, nobody):
+        page = client.get(f"/resolutions/{found.id}").text
+        assert "/notices/1" in page
+        assert f"/resolutions/{found.id}/notice" not in page
+    assert found.title in words(nobody.get("/notices/1"))
+    for name in STRANGERS:
+        assert hall.client(name).post(f"/resolutions/{found.id}/notice").status_code == 404
+
+
+def test_a_resolution_may_be_put_up_in_other_words(hall: Hall) -> None:
+    found = make(hall, passed.published)
+    olga = hall.client("olga")
+    page = olga.get(f"/notices/new?resolution={found.id}").text
+    assert f"关于《{found.title}》的公示" in page
+    sent = draft(subject="resolution", matter="motion_resolution", resolution=str(found.id), open="1")
+    assert olga.post("/notices", data=sent).status_code == 303
+    assert "附件：" in hall.client().get("/notices/1").text
+    assert olga.get(f"/notices/new?resolution={found.id + 9}").status_code == 404
+
+
+# --- seeing ----------------------------------------------------------------------------------------------------
+
+
+def test_outsiders_see_text_period_and_result_and_nothing_that_was_said(hall: Hall) -> None:
+    notice = make(hall, shown.over, open=True)
+    comment = make(hall, shown.commented, notice, "dan", shown.words("此人不在一线。", Stance.OBJECTION))
+    make(hall, shown.answered, comment, "查实在一线。")
+    make(hall, shown.concluded, notice, Outcome.HANDLED, "已经查实。")
+    outside, inside = hall.client().get("/notices/1").text, hall.client("eve").get("/notices/1").text
+    for text_ in (outside, inside):
+        assert "已经查实。" in text_
+        assert "异议已处理" in text_
+        assert "邓海" not in text_
+    assert "此人不在一线" not in outside
+    assert "查实在一线。" not in outside
+    assert "此人不在一线" in inside
+    assert "查实在一线。" in inside
+
+
+def test_what_is_not_open_is_not_there_for_outsiders(hall: Hall) -> None:
+    make(hall, shown.posted)
+    nobody = hall.client()
+    for path in ("/notices/1", "/notices/1/document", "/notices/1/document.pdf", "/notices/2"):
+        assert nobody.get(path).status_code == 404
+    assert "职工董事" not in nobody.get("/notices").text
+    assert nobody.post("/notices/1/comments", data=form()).status_code == 404
+    assert said(hall) == []
+
+
+def test_hostile_words_stay_words(hall: Hall) -> None:
+    olga = hall.client("olga")
+    olga.post("/notices", data=draft(title=EVIL, body=EVIL, contact=EVIL, nameless="1"))
+    dan = hall.client("dan")
+    dan.post("/notices/1/comments", data=form(EVIL))
+    olga.post("/notices/comments/1/answer", data={"answer": EVIL, "public": "yes"})
+    pages = ["/notices", "/notices/1", "/notices/1/document", "/notices/comments", "/notices/comments/1",
+             "/notices/comments?show=answered", "/notices/1/ending", "/notices/new"]  # fmt: skip
+    for path in pages:
+        page = olga.get(path)
+        assert page.status_code == 200
+        assert "<script>alert" not in page.text
+        assert "<img src=x" not in page.text
+    assert dan.get("/notices/1/document.pdf").status_code == 200
+
+
+# --- on paper --------------------------------------------------------------------------------------------------
+
+
+def test_the_printed_notice_has_period_ways_to_comment_and_a_code_that_leads_back(hall: Hall) -> None:
+    notice = make(hall, shown.posted, open=True, nameless=True)
+    answer = hall.client().get("/notices/1/document.pdf")
+    assert answer.headers["content-type"] == "application/pdf"
+    printed = text(answer.content)
+    assert "5个工作日" in printed
+    assert f"至{notice.last_day.year}年{notice.last_day.month}月{notice.last_day.day}日" in printed
+    assert "30日内答复" in printed
+    assert "致电工会（内线8021）" in printed
+    assert "可以匿名" in printed
+    assert codes(answer.content) == {f"{hall.url}/notices/1"}
+    assert answer.content == hall.client("dan").get("/notices/1/document.pdf").content
+
+
+def codes(pdf: bytes) -> set[str]:
+    """What a decoder reads from the pages as pictures."""
+    pages = int(re.search(rb"Pages:\s+(\d+)", poppler("pdfinfo -", pdf))[1])
+    pictures = [poppler(f"pdftoppm -r 100 -png -f {n} -l {n} -", pdf) for n in range(1, pages + 1)]
+    return {found.text for one in pictures for found in zxingcpp.read_barcodes(Image.open(io.BytesIO(one)))}
+
+
+def test_after_more_days_the_paper_says_so(hall: Hall) -> None:
+    notice = make(hall, shown.posted)
+    until = notice.last_day + timedelta(days=10)
+    make(hall, shown.extended, notice, until)
+    printed = text(hall.client("dan").get("/notices/1/document.pdf").content)
+    assert "经延长" in printed
+    assert f"{until.month}月{until.day}日" in printed
+
+
+# --- comments --------------------------------------------------------------------------------------------------
+
+
+def test_a_comment_counts_once_and_its_answer_is_found(hall: Hall) -> None:
+    make(hall, shown.posted)
+    dan, olga, sent = hall.client("dan"), hall.client("olga"), form()
+    for _ in range(3):
+        assert dan.post("/notices/1/comments", data=sent).headers["location"] == "/notices/1"
+    assert len(said(hall)) == 1
+    assert "待答复" in dan.get("/notices/1").text
+    assert sent["body"] not in hall.client("eve").get("/notices/1").text
+    queue = olga.get("/notices/comments").text
+    assert "邓海" in queue
+    assert "还有 30 天" in queue
+    for _ in range(2):
+        answer = olga.post("/notices/comments/1/answer", data={"answer": "会公开述职。", "public": "no"})
+        assert answer.status_code == 303
+    assert "会公开述职。" in dan.get("/notices/1").text
+    assert "会公开述职。" not in hall.client("eve").get("/notices/1").text
+    changed = olga.post("/notices/comments/1/answer", data={"answer": "改口。", "public": "no"})
+    assert changed.status_code == 409
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "complaint"),
+    [
+        ("body", "短", "至少 5 个字"),
+        ("body", "长" * (comments.BODY_MOST + 1), f"最多 {comments.BODY_MOST} 个字"),
+        ("stance", "", "请选择一项"),
+    ],
+)
+def test_what_cannot_be_taken_comes_back(hall: Hall, field: str, value: str, complaint: str) -> None:
+    make(hall, shown.posted)
+    sent = form(**{field: value})
+    for headers in ({}, {"HX-Request": "true", "HX-Request-Type": "partial"}):
+        answer = hall.client("dan", **headers).post("/notices/1/comments", data=sent)
+        assert answer.status_code == 422
+        assert complaint in answer.text
+        assert sent["code"] in answer.text
+        assert ("<html" in answer.text) is not headers
+        assert sent["body"] in answer.text
+    assert said(hall) == []
+
+
+def test_one_person_cannot_flood_it(hall: Hall) -> None:
+    make(hall, shown.posted)
+    dan = hall.client("dan")
+    codes_ = [
+        dan.post("/notices/1/comments", data=form(f"第{n}条意见，请答复。")).status_code for n in range(5)
+    ]
+    assert codes_ == [303, 303, 303, 429, 429]
+    assert len(said(hall)) == 3
+
+
+def test_without_a_name_only_the_code_leads_to_the_answer(hall: Hall) -> None:
+    make(hall, shown.posted, nameless=True)
+    dan, sent = hall.client("dan"), form(named="no")
+    where = dan.post("/notices/1/comments", data=sent).headers["location"]
+    assert where == f"/notices/1/comments/{sent['code']}"
+    olga = hall.client("olga")
+    assert "邓海" not in olga.get("/notices/comments").text
+    assert "匿名" in olga.get("/notices/comments/1").text
+    olga.post("/notices/comments/1/answer", data={"answer": "会查。", "public": "no"})
+    assert "会查。" in dan.get(where).text
+    assert sent["body"] not in dan.get("/notices/1").text
+    assert (
+        dan.post("/notices/1/search", data={"code": f" {sent['code'].upper()} "}).headers["location"] == where
+    )
+    assert dan.post("/notices/1/search", data={"code": "0" * 20}).status_code == 404
+
+
+def test_a_phone_is_given_the_part_of_the_page(hall: Hall) -> None:
+    make(hall, shown.posted, nameless=True)
+    dan = hall.client("dan", **{"HX-Request": "true", "HX-Request-Type": "partial"})
+    sent = form()
+    answer = dan.post("/notices/1/comments", data=sent)
+    assert answer.status_code == 200
+    assert answer.text.lstrip().startswith("<section")
+    assert "已收到您的意见" in answer.text
+    assert sent["code"] not in answer.text, "the next form is another one"
+    nameless = form("再说一条匿名的。", named="no")
+    answer = dan.post("/notices/1/comments", data=nameless)
+    assert f"/notices/1/comments/{nameless['code']}" in answer.text
+
+
+def test_pages_of_the_queue_and_nonsense(hall: Hall) -> None:
+    make(hall, shown.posted, nameless=True)
+    for n in range(21):
+        hall.house.database.write(
+            lambda s, n=n: publication.say_about(
+                s, passed.viewer(s, hall.cast, "dan"), 1, shown.words(f"第{n}条匿名意见。", named=False)
+            )
+        )
+    olga = hall.client("olga")
+    assert "page=2" in olga.get("/notices/comments").text
+    assert "第20条" in olga.get("/notices/comments?page=2").text
+    for page in ("0", "-1", "x", "9" * 30):
+        assert olga.get("/notices/comments", params={"page": page}).status_code == 200
+
+
+# --- the end ---------------------------------------------------------------------------------------------------
+
+
+def ended(hall: Hall, notice: Notice, outcome: str, note: str = "") -> dict[str, str]:
+    with hall.house.database.read() as session:
+        template = publication.conclusion_for(session, session.get(Notice, notice.id), site=SITE)
+    fields = {"outcome": outcome, "note": note}
+    return {**fields, **hall.cast["olga"].signed_form(**template, **fields)}
+
+
+def test_the_result_is_signed_and_shown(hall: Hall) -> None:
+    notice = make(hall, shown.over)
+    olga = hall.client("olga")
+    assert "等待记录结果" in olga.get("/notices").text
+    sent = ended(hall, notice, "no_objection")
+    for _ in range(2):
+        assert olga.post("/notices/1/conclusion", data=sent).status_code == 303
+    assert kept(hall, notice).outcome is Outcome.NO_OBJECTION
+    assert "公示无异议" in hall.client("dan").get("/notices/1").text
+    assert "这份公示已经结束" in olga.get("/notices/1/ending").text
+    refused = hall.client("dan").post("/notices/1/comments", data=form())
+    assert refused.status_code == 403
+    assert "意见建议" in refused.text
+
+
+def test_what_is_not_signed_or_too_early_ends_nothing(hall: Hall) -> None:
+    notice = make(hall, shown.posted)
+    olga = hall.client("olga")
+    assert "公示期还没有满" in olga.get("/notices/1/ending").text
+    assert olga.post("/notices/1/conclusion", data=ended(hall, notice, "no_objection")).status_code == 403
+    assert olga.post("/notices/1/conclusion", data={"outcome": "withdrawn", "note": "错"}).status_code == 403
+    assert olga.post("/notices/1/conclusion", data={"outcome": "poem", "note": ""}).status_code == 422
+    assert olga.post("/notices/1/conclusion", data={}).status_code == 422
+    assert olga.post("/notices/1/extension", data={"until": "soon", "why": "x"}).status_code == 422
+    assert kept(hall, notice).outcome is None
+    for name in STRANGERS:
+        client = hall.client(name)
+        assert client.get("/notices/1/ending").status_code == 404
+        assert (
+            client.post("/notices/1/conclusion", data=ended(hall, notice, "withdrawn", "错")).status_code
+            == 404
+        )
+
+
+# --- the calendar ----------------------------------------------------------------------------------------------
+
+
+def test_holidays_are_noted_and_taken_out(hall: Hall) -> None:
+    olga = hall.client("olga")
+    assert "还没有记下任何日子" in hall.client("dan").get("/calendar").text
+    sent = {"works": "no", "first": "2026-10-01", "last": "2026-10-07", "name": "国庆节"}
+    for _ in range(2):
+        assert olga.post("/calendar", data=sent).status_code == 303
+    assert (
+        olga.post(
+            "/calendar", data={**sent, "works": "yes", "first": "2026-10-10", "last": "", "name": "调休"}
+        ).status_code
+        == 303
+    )
+    with hall.house.database.read() as session:
+        assert len(session.exec(select(CalendarDay)).all()) == 8
+    page = hall.client("dan").get("/calendar").text
+    assert "国庆节" in page
+    assert "removal" not in page
+    for _ in range(2):
+        assert olga.post("/calendar/2026-10-10/removal").status_code == 303
+    assert "调休</span>" not in olga.get("/calendar").text
+    assert olga.post("/calendar/tomorrow/removal").status_code == 404
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"works": ""},
+        {"first": ""},
+        {"name": ""},
+        {"last": "2026-09-30"},
+        {"last": "2027-10-01"},
+        {"last": "x"},
+    ],
+)
+def test_days_that_make_no_sense_come_back(hall: Hall, changes: dict[str, str]) -> None:
+    sent = {"works": "no", "first": "2026-10-01", "last": "2026-10-07", "name": "国庆节", **changes}
+    answer = hall.client("olga").post("/calendar", data=sent)
+    assert answer.status_code == 422
+    assert not changes.get("name", "x") or "国庆节" in answer.text
+    with hall.house.database.read() as session:
+        assert session.exec(select(CalendarDay)).all() == []
+
+
+def test_the_ways_to_notices(hall: Hall) -> None:
+    assert 'href="/notices"' in hall.client().get("/").text
+    assert 'href="/notices"' in hall.client("eve").get("/me").text
+    assert 'href="/notices"' in hall.client("olga").get("/desk").text
+    assert 'href="/notices"' in hall.client("bob").get("/resolutions").text
+
+
+def test_in_english(hall: Hall) -> None:
+    make(hall, shown.posted, nameless=True)
+    for name in ("dan", "olga"):
+        client = hall.client(name, **{"Accept-Language": "en"})
+        page = client.get("/notices/1").text
+        assert "Notice period" in page
+        assert "公示期</h2>" not in page
