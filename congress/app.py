@@ -21,12 +21,15 @@ from congress.house import House
 from congress.i18n import say
 from congress.live import Numbers
 from congress.pages import (
+    advice,
     agenda,
     attendance,
     bylaws,
     calendar,
     cards,
     certificates,
+    circulations,
+    closing,
     committee,
     common,
     counts,
@@ -37,15 +40,19 @@ from congress.pages import (
     endings,
     entrance,
     files,
+    filings,
     imports,
     letters,
     me,
     motions,
     notices,
     now,
+    outcomes,
     papers,
+    phrases,
     polls,
     projector,
+    proxies,
     receivers,
     record,
     resolutions,
@@ -54,6 +61,7 @@ from congress.pages import (
     sealed,
     seals,
     seconders,
+    several,
     sittings,
     suggestions,
     tasks,
@@ -73,8 +81,8 @@ from congress.web.routing import Addresses
 
 PAGES = (  # in the order in which addresses are tried: what a whole hall asks for comes first
     common, now, polls, sealed, attendance, entrance, me, agenda, papers, motions, drafts, seconders, reviews, suggestions,
-    desk, projector, counts, tellers, endings, notices, resolutions, files, certificates, committee, tasks, deliveries, receivers, record, sittings, roster, imports,
-    cards, bylaws, calendar, seals, letters, templates, welcome, demo,
+    desk, projector, counts, tellers, endings, notices, resolutions, files, certificates, committee, advice, circulations, proxies, phrases, closing, filings,
+    outcomes, several, tasks, deliveries, receivers, record, sittings, roster, imports, cards, bylaws, calendar, seals, letters, templates, welcome, demo,
 )  # fmt: skip
 Companion = Callable[[House], Coroutine[None, None, None]]
 log = logging.getLogger(__name__)

@@ -5,7 +5,7 @@ Pages are plain synchronous functions ``(Visit) -> Response`` wrapped by :func:`
 """
 
 import inspect
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, wraps
 from typing import Any, TypeVar, cast, overload
@@ -15,7 +15,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
-from congress.errors import Invalid, Missing, TooMany
+from congress.errors import CongressError, Invalid, Missing, Refusal, TooMany
 from congress.house import House
 from congress.i18n import Message, render, say
 from congress.identity import service as identity
@@ -34,6 +34,7 @@ from congress.web.routing import Addresses
 T = TypeVar("T")
 Page = Callable[["Visit"], Response]
 Endpoint = Callable[[Request], Any]
+Job = Callable[[Session], object]
 COOKIE = "congress_session"
 FIELD_LIMIT = 2000
 
@@ -127,9 +128,10 @@ class Visit:
         value = self.request.query_params.get(name, "")
         return int(value) if value.isascii() and value.isdecimal() and len(value) < 10 else otherwise
 
-    def signed(self) -> Signed:
-        """The signature that the form brought."""
-        return Signed(self.form.raw("statement"), self.form.raw("key"), self.form.raw("signature"))
+    def signed(self, each: str = "") -> Signed:
+        """The signature that the form brought; of a form that signs several statements, that of one of them."""
+        parts = (f"{name}_{each}" if each else name for name in ("statement", "key", "signature"))
+        return Signed(*map(self.form.raw, parts))
 
     @property
     def device(self) -> str:
@@ -153,6 +155,18 @@ class Visit:
         answer = self.house.database.write(job)
         self.forget()
         return answer
+
+    def write_each(self, jobs: Mapping[int, Job]) -> dict[int, Refusal | None]:
+        """Make several changes, each for itself: what became of each, and why where it was refused."""
+        answers: dict[int, Refusal | None] = {}
+        for key, job in jobs.items():
+            try:
+                self.house.database.write(job)
+                answers[key] = None
+            except CongressError as error:
+                answers[key] = error.refusal
+        self.forget()
+        return answers
 
     def forget(self) -> None:
         """Read everything anew: the state has moved on."""

@@ -162,8 +162,11 @@ def register_keys(session: Session, play: Play, people: list[DemoPerson], conten
 
 
 SIGNING = {
-    OfficeKind.PARTY_SECRETARY, OfficeKind.PARTY_OFFICE, OfficeKind.DEPARTMENT_HEAD, OfficeKind.SECRETARIAT,
-}  # fmt: skip
+    OfficeKind.SECRETARIAT,
+    OfficeKind.PARTY_SECRETARY,
+    OfficeKind.PARTY_OFFICE,
+    OfficeKind.DEPARTMENT_HEAD,
+}
 
 
 def free_faces(session: Session, play: Play, content: DemoContent) -> None:

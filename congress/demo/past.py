@@ -12,6 +12,7 @@ from congress.committee.rules import DecisionKind, DispatchKind, ProgressKind
 from congress.committee.rules.orders import FIELDS
 from congress.committee.rules.wording import Letter
 from congress.demo.content.past import DemoHistory, PastAssignment, PastDecision
+from congress.demo.desk import Desk
 from congress.demo.motions import place, second
 from congress.demo.play import Play
 from congress.demo.sitting import hand_poll, raise_hands
@@ -73,6 +74,7 @@ class Past:
             self._plan_task(n, task)
         if opinion := self.story.opinion:
             play.at(play.time(opinion.at), self.rate)
+        Desk(play, self.story, self.cast).plan()
 
     # --- the motion ---
 

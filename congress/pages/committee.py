@@ -7,10 +7,11 @@ from starlette.routing import BaseRoute, Route
 
 from congress.committee import rules
 from congress.committee import service as committee
-from congress.committee.rules import DecisionKind, DispatchKind, Rating, dispatches, lights, orders
+from congress.committee.rules import DecisionKind, DispatchKind, Rating, dispatches, filings, lights, orders
 from congress.committee.rules.assignments import Move as TaskMove
 from congress.committee.rules.assignments import may_move as may_task
 from congress.committee.rules.dispatches import Move
+from congress.committee.rules.proxies import OF_KIND, POWERS, may_decide
 from congress.committee.rules.wording import Letter, may_say
 from congress.committee.service import Sheet, TaskLine
 from congress.committee.store import Dispatch
@@ -32,6 +33,9 @@ WORDS = {
     "stages": rules.STAGES,
     "task_stages": rules.TASK_STAGES,
     "ratings": rules.RATINGS,
+    "filing_kinds": filings.KINDS,
+    "filing_standings": filings.STANDINGS,
+    "decision_kinds": POWERS,
 }
 
 
@@ -137,8 +141,37 @@ def show(visit: Visit) -> Response:
         },
         sent_to=delivery.about(visit.session, viewer, Matter.DISPATCH, sheet.dispatch.id or 0),
         **delivery.words(),
+        **(desk(visit, sheet) if viewer and viewer.is_committee else {}),
+        **(placing(visit, sheet) if viewer and viewer.organises else {}),
         **WORDS,
     )
+
+
+def desk(visit: Visit, sheet: Sheet) -> dict[str, object]:
+    """What the committee alone sees of a dispatch: what is proposed, who reads it, in whose name one may sign."""
+    found, site = sheet.dispatch, visit.site
+    return {
+        "proposed": [
+            (
+                line,
+                committee.statement_for_decision(found, line.advice.kind, site=site) | line.advice.said,
+                committee.statement_for_review(line.advice, site=site),
+                committee.may_review(line.advice, person=visit.viewer.person_id),
+                committee.usable(visit.session, visit.viewer, found, OF_KIND[line.advice.kind]),
+            )
+            for line in committee.open_advice(visit.session, found)
+        ],
+        "circulations": committee.circulations_of(visit.session, found),
+        "archiving": committee.statement_for_archiving(found, site=site),
+        "leads": visit.viewer.leads_committee,
+        "moves": MOVES,
+    }
+
+
+def placing(visit: Visit, sheet: Sheet) -> dict[str, object]:
+    """What the secretariat does with what came back: a place on the next agenda, or why not yet."""
+    made = sheet.remand
+    return {"may_place": committee.may_place(visit.session, made)} if made and not made.item_id else {}
 
 
 @public
@@ -221,8 +254,13 @@ def deciding(visit: Visit) -> Response:
         "committee/decide.html",
         kind=kind,
         sheet=sheet,
-        refusal=dispatches.may_move(sheet.facts, MOVES[kind]),
+        refusal=dispatches.may_move(sheet.facts, MOVES[kind]) or in_no_name(visit, sheet, kind),
         statement=committee.statement_for_decision(sheet.dispatch, kind, site=visit.site),
+        authorities=committee.usable(visit.session, visit.viewer, sheet.dispatch, OF_KIND[kind]),
+        leads=visit.viewer.leads_committee,
+        phrases=committee.phrases(visit.session, kind),
+        action=visit.path("dispatches.decide", id=sheet.dispatch.id, kind=kind.value),
+        proposes=False,
         departments=[(str(unit.id), unit.name) for unit in roster.handling_units(visit.session)],
         rows=orders.ROWS if kind is not DecisionKind.ANSWER else (),
         due_on=task_due(visit, sheet, today).isoformat(),
@@ -237,6 +275,13 @@ MOVES = {
     DecisionKind.REPLY: Move.REPLY,
     DecisionKind.ANSWER: Move.ANSWER,
 }
+
+
+def in_no_name(visit: Visit, sheet: Sheet, kind: DecisionKind) -> Refusal | None:
+    """Why somebody of the office cannot decide: nobody gave them the right."""
+    if committee.usable(visit.session, visit.viewer, sheet.dispatch, OF_KIND[kind]):
+        return None
+    return may_decide(leads=visit.viewer.leads_committee)
 
 
 def task_due(visit: Visit, sheet: Sheet, today: date) -> date:

@@ -143,6 +143,6 @@ ROUTES: list[BaseRoute] = [
     Route("/deliveries/{id:int}/stopping", stop, methods=["POST"], name="deliveries.stop"),
     Route("/deliveries/{id:int}/resumption", resume, methods=["POST"], name="deliveries.resume"),
     Route("/deliveries/{id:int}/document", document, name="deliveries.document"),
-    Route("/deliveries/{id:int}/receipt", receipt, name="deliveries.receipt"),
+    Route("/deliveries/{id:int}/receipt.json", receipt, name="deliveries.receipt"),
     Route("/receipts", bring, methods=["POST"], name="receipts.bring"),
 ]

@@ -10,6 +10,7 @@ from starlette.routing import BaseRoute, Route
 from congress.clock import parse
 from congress.committee import rules as committee_rules
 from congress.committee import service as committee
+from congress.committee.rules import filings as filing_rules
 from congress.delivery import service as delivery
 from congress.delivery.rules import Matter
 from congress.errors import Missing, Refusal
@@ -66,6 +67,8 @@ def index(visit: Visit) -> Response:
         waiting=resolutions.waiting(visit.session, sitting_id) if organises and sitting_id else [],
         sent=committee.standing(visit.session, [line.resolution.id or 0 for line in lines]),
         to_seal=seals.waits_for(visit.session, visit.anyone) if visit.anyone else [],
+        to_read=committee.to_read(visit.session, visit.anyone) if visit.anyone else [],
+        returned=committee.unplaced(visit.session, visit.anyone) if visit.anyone else [],
         to_rate=committee.waits_for_rating(visit.session, visit.anyone) if visit.anyone else [],
         stages=rules.STAGES,
         dispatch_stages=committee_rules.STAGES,
@@ -91,6 +94,9 @@ def show(visit: Visit) -> Response:
         **shown(visit, found),
         sent_to=delivery.about(visit.session, visit.anyone, Matter.RESOLUTION, found.id or 0),
         **delivery.words(),
+        filings=filed(visit, found),
+        filing_kinds=filing_rules.KINDS,
+        filing_standings=filing_rules.STANDINGS,
     )
 
 
@@ -102,6 +108,13 @@ def shown(visit: Visit, found: Resolution) -> dict[str, object]:
     may = visit.anyone is not None and visit.anyone.organises and rules.may_be_shown(found.stage) is None
     span, _ = publication.least(visit.session, found.sitting_id, Subject.RESOLUTION)
     return {"notice": notice if visible else None, "offer": span if may and not hangs else None}
+
+
+def filed(visit: Visit, found: Resolution) -> list[committee.Branch]:
+    """Where it is filed, for the secretariat and the committee."""
+    viewer = visit.anyone
+    inside = viewer is not None and (viewer.organises or viewer.is_committee)
+    return committee.branches(visit.session, [found]) if inside else []
 
 
 @public

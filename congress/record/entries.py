@@ -108,6 +108,18 @@ class Kind(StrEnum):
     TEMPLATE_CHANGED = "template.changed"
     LETTER_ISSUED = "letter.issued"
     LETTER_WITHDRAWN = "letter.withdrawn"
+    TASK_TRANSFERRED = "task.transferred"
+    DISPATCH_ADVISED = "dispatch.advised"
+    ADVICE_REVIEWED = "advice.reviewed"
+    DISPATCH_REMANDED = "dispatch.remanded"
+    REMAND_PLACED = "remand.placed"
+    DISPATCH_ARCHIVED = "dispatch.archived"
+    PROXY_GIVEN = "proxy.given"
+    PROXY_REVOKED = "proxy.revoked"
+    CIRCULATION_STARTED = "circulation.started"
+    CIRCULATION_READ = "circulation.read"
+    FILING_MADE = "filing.made"
+    FILING_CONCLUDED = "filing.concluded"
 
 
 @dataclass(frozen=True)

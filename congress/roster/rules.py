@@ -166,6 +166,11 @@ class Viewer:
         return bool(self.offices & {OfficeKind.PARTY_SECRETARY, OfficeKind.PARTY_OFFICE})
 
     @property
+    def leads_committee(self) -> bool:
+        """A Party secretary: decides for the committee."""
+        return OfficeKind.PARTY_SECRETARY in self.offices
+
+    @property
     def takes_part(self) -> bool:
         """Has a seat of any kind, or serves the congress or the Party committee; a department's head does not by that."""
         return self.delegate_id is not None or bool(self.offices - {OfficeKind.DEPARTMENT_HEAD})

@@ -5,6 +5,9 @@
 // statement; it goes with the form as `statement`, `key` and `signature`. The same form sent
 // again says the very same statement, until a field changes or the server has answered.
 //
+// Boxes of the form with data-sign-each='{…}' and an id as their value: each ticked one makes a statement of
+// its own, from its template and the marked fields; they go as `statement_ID`, `key_ID` and `signature_ID`.
+//
 // <form … data-register-key data-sign='{"act":"key",…}'> makes or reuses this device's key and
 // adds `public` and `method`; data-register-key="fresh" forgets the old key first.
 //
@@ -72,7 +75,11 @@ function facts(form, submitter) {
     const name = control.dataset.signField;
     if (name && isChosen(control, submitter)) fields[name] = control.value;
   }
-  return JSON.stringify({ ...fields, ...JSON.parse(form.dataset.sign) });
+  const about = { ...fields, ...JSON.parse(form.dataset.sign) };
+  const boxes = [...form.elements].filter((control) => control.dataset.signEach);
+  if (!boxes.length) return JSON.stringify(about);
+  const ticked = boxes.filter((box) => isChosen(box)).map((box) => [box.value, { ...about, ...JSON.parse(box.dataset.signEach) }]);
+  return JSON.stringify({ each: ticked });
 }
 
 function isChosen(control, submitter) {
@@ -81,8 +88,17 @@ function isChosen(control, submitter) {
   return control.matches("[type=radio], [type=checkbox]") ? control.checked : true;
 }
 
-/** The hidden inputs of a freshly signed statement. */
+/** The hidden inputs of freshly signed statements: of one, or of each that was ticked. */
 async function signed(form, about) {
+  if (!about.each) return signedOne(form, about);
+  const inputs = {};
+  for (const [id, one] of about.each) {
+    for (const [name, value] of Object.entries(await signedOne(form, one))) inputs[`${name}_${id}`] = value;
+  }
+  return inputs;
+}
+
+async function signedOne(form, about) {
   const key = await deviceKey(form);
   const statement = { ...about, at: moment(), nonce: nonce() };
   const inputs = { key: await keyId(key) };

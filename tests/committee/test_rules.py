@@ -100,7 +100,11 @@ def test_every_stage_can_be_reached_and_left_but_the_end_only_by_a_rating() -> N
     for _ in S:
         reached |= {after for (before, _), after in dispatches.MOVES.items() if before in reached}
     assert reached == set(S)
-    assert {move for stage, move in dispatches.MOVES if stage is S.ANSWERED} == {Move.RATE, Move.REOPEN}
+    assert {move for stage, move in dispatches.MOVES if stage is S.ANSWERED} == {
+        Move.RATE,
+        Move.REOPEN,
+        Move.ARCHIVE,
+    }
 
 
 @pytest.mark.parametrize(
@@ -362,7 +366,7 @@ def test_no_words_break_the_reading(said: dict[str, str], kind: DecisionKind) ->
 
 def test_no_decision_has_a_field_for_the_text_or_the_counts_of_a_resolution() -> None:
     names = {name.split("_")[0] for kind in DecisionKind for name in orders.FIELDS[kind]}
-    assert names == {"body", "grants", "unit", "task", "due"}
+    assert names == {"proxy", "body", "grants", "unit", "task", "due"}
 
 
 # --- lights --------------------------------------------------------------------------------------------------

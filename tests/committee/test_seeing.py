@@ -99,4 +99,4 @@ def test_the_inbox_takes_as_many_queries_for_twelve_as_for_two(database: Databas
     few = queries(database, inbox), queries(database, tasks)
     fill(3, 12)
     assert (queries(database, inbox), queries(database, tasks)) == few
-    assert max(few) <= 16
+    assert max(few) <= 20

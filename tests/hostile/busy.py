@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import paperwork
 import passed
 import shown
 from hall import Hall, open_hall
@@ -29,6 +30,7 @@ from congress.sittings.store import Paper
 PARTS = {
     "file": "0" * 64, "sha256": "0" * 64, "name": "national", "part": "motions", "kind": "instruction",
     "key": "0" * 16, "role": "organiser", "step": "1", "session": "999",
+    "subject": "dispatches", "what": "assign", "branch": "union", "year": str(passed.today().year),
 }  # fmt: skip
 STREAM = "live"
 
@@ -57,6 +59,7 @@ def _fill(session: Session, hall: Hall) -> None:
         DecisionKind.INSTRUCTION,
         passed.said(DecisionKind.INSTRUCTION, "抓紧办理", task),
     )
+    paperwork.fill(session, cast, found)
     clerk = cast["olga"].person_id
     sittings.note(
         session,

@@ -9,7 +9,7 @@ from sqlmodel import SQLModel, select
 PUBLIC = {
     "front", "sign_in", "card", "health",
     "resolutions", "resolutions.show", "resolutions.document", "resolutions.pdf", "resolutions.word",
-    "dispatches.show", "dispatches.document", "dispatches.pdf", "dispatches.word",
+    "dispatches.show", "dispatches.document", "dispatches.pdf", "dispatches.word", "dispatches.steps",
     "certificates.show", "certificates.pdf", "certificates.json",
     "notices", "notices.show", "notices.document", "notices.pdf", "notices.word",
     "suggestions", "suggestions.new", "suggestions.received", "suggestions.show",
@@ -29,6 +29,7 @@ HIDDEN = {
 EMPLOYEES = PUBLIC | {
     "me", "me.keys", "now", "agenda", "agenda.show", "motions", "record", "live.now",
     "polls", "polls.show", "polls.text", "polls.report", "bylaws", "bylaws.force", "bylaws.show", "calendar",
+    "outcomes", "outcomes.year", "outcomes.table", "outcomes.report", "outcomes.pdf", "outcomes.word",
 }  # fmt: skip
 OWN = {  # what an employee may send: answered by more than "there is no such page"
     "sign_in.check", "sign_out", "card.use", "preferences", "suggestions.create",
@@ -41,6 +42,9 @@ READERS = {  # pages that belong to an office, and who is at home there
     "notices.new": "olga", "notices.queue": "olga", "notices.voice": "olga", "notices.ending": "olga",
     "deliveries": "olga", "deliveries.show": "olga", "receivers": "olga", "receivers.show": "olga",
     "reviews": "tina", "reviews.report": "tina",
+    "advice.new": "frank", "circulations": "alice", "circulations.show": "alice", "circulations.pdf": "alice",
+    "circulations.new": "frank", "proxies": "peter", "phrases": "frank", "committee.archived": "frank",
+    "dispatches.remanding": "peter", "assignments.transferring": "peter", "filings": "olga", "filings.show": "olga", "several": "peter",
 }  # fmt: skip
 TOLD = {  # an employee may ask, and is told why not: only delegates move and vote, two persons sign what all can read
     "motions.create": 403, "polls.cast": 403, "resolutions.approve": 403, "motions.similar": 200,

@@ -16,6 +16,7 @@ SHOWN = "&lt;script&gt;"
 MACHINE = {  # texts that only the software writes
     "uid", "kind", "at", "key", "id", "public", "token_hash", "password_hash", "sha256", "text_sha256", "digest",
     "statement", "signature", "timezone", "media_type", "matter", "checkin_code",
+    "zone", "code", "cause", "file",
 }  # fmt: skip
 UNTOUCHED = {"entry", "head"}  # the record: its bodies are hashed
 UNIQUE = {"number", "login", "name"}  # one each: the row's id makes the difference
@@ -57,7 +58,9 @@ def spoiled(busy: Hall) -> Hall:
             ]
             if names and table.name not in UNTOUCHED:
                 words = {
-                    name: literal(EVIL) + table.c.id.cast(AutoString) if name in UNIQUE else EVIL
+                    name: literal(EVIL) + next(iter(table.primary_key)).cast(AutoString)
+                    if name in UNIQUE
+                    else EVIL
                     for name in names
                 }
                 session.exec(update(table).values(words))

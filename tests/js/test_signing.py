@@ -383,3 +383,35 @@ def test_a_page_kept_by_the_browser_begins_a_new_act(site, browser, chromium, tm
     first, second = site.received
     assert first["statement"] != second["statement"]
     assert first["key"] == second["key"]
+
+
+BOXES = """<label><input type="checkbox" name="which" value="7" data-sign-each='{"poll":7}'>七</label>
+  <label><input type="checkbox" name="which" value="8" data-sign-each='{"poll":8}'>八</label>
+  <label><input type="checkbox" name="which" value="9" data-sign-each='{"poll":9}'>九</label>
+  <label>说明<input name="note" data-sign-field="note"></label>"""
+
+
+def test_one_press_signs_a_statement_for_each_that_is_ticked(site, any_phone, opened):
+    page = opened(any_phone, form(BOXES, template='{"act":"receive","site":"6f1c"}'))
+    page.get_by_label("七").check()
+    page.get_by_label("九").check()
+    page.get_by_label("说明").fill("请阅")
+    page.get_by_role("button").click()
+    page.wait_for_selector("#receipt")
+    [sent] = site.received
+    assert "statement" not in sent
+    assert "statement_8" not in sent
+    for which in ("7", "9"):
+        parts = {name: sent[f"{name}_{which}"] for name in ("statement", "key", "signature")}
+        said = statement(parts)
+        assert (said["act"], said["poll"], said["note"], said["site"]) == (
+            "receive",
+            int(which),
+            "请阅",
+            "6f1c",
+        )
+        assert is_signed(parts, page.public)
+    assert (
+        statement({"statement": sent["statement_7"]})["nonce"]
+        != statement({"statement": sent["statement_9"]})["nonce"]
+    )

@@ -149,7 +149,7 @@ def test_a_decision_has_no_field_for_text_or_counts(hall: Hall) -> None:
                 page.split("<main", 1)[1].split("</main>")[0],
             )
         )
-        assert {name.split("_")[0] for name in names} <= {"body", "unit", "task", "due", "back"}
+        assert {name.split("_")[0] for name in names} <= {"proxy", "body", "unit", "task", "due", "back"}
     before = make(hall, lambda s, _: s.get(Resolution, found.resolution_id).sha256)
     form = decision(hall, found, INSTRUCTION, passed.said(INSTRUCTION, "改票数。")) | {
         "favour": "0",

@@ -56,7 +56,7 @@ def test_a_receiver_is_added_tested_changed_and_retired(hall: Hall):
     assert "已送达" in shown
     assert "对方说：200" in shown
     assert olga.get("/deliveries/1/document").content.startswith(b"%PDF-")
-    assert olga.get("/deliveries/1/receipt").status_code == 404
+    assert olga.get("/deliveries/1/receipt.json").status_code == 404
     changed = olga.post("/receivers/1", data={"name": "总工会", "address": "https://a.example/in", "key": ""})
     assert changed.status_code == 303
     assert "总工会" in olga.get("/receivers").text
@@ -135,10 +135,10 @@ def test_the_committees_receipt_is_seen_and_downloaded_by_the_sender(hall: Hall)
     page = olga.get("/deliveries/1").text
     assert "裴振华已签收" in page
     assert f"记录第 {found.received_seq} 条" in page
-    said = json.loads(olga.get("/deliveries/1/receipt").content)
+    said = json.loads(olga.get("/deliveries/1/receipt.json").content)
     assert json.loads(said["statement"])["act"] == "receive"
     assert olga.get("/deliveries/1/document").status_code == 404
-    assert hall.client("bob").get("/deliveries/1/receipt").status_code == 404
+    assert hall.client("bob").get("/deliveries/1/receipt.json").status_code == 404
 
 
 def test_a_receiver_brings_its_receipt_by_itself_and_nobody_else_can(hall: Hall):

@@ -89,7 +89,21 @@ def test_the_form_says_what_the_rules_ask_and_the_page_follows(hall: Hall) -> No
     assert preview.status_code == 200
     assert "短于规则方案" in preview.text
     assert "短于规则方案" not in olga.post("/notices/preview", data=draft()).text
-    assert olga.post("/notices/preview", data=draft(title="", days="x")).status_code == 200
+    unfinished = olga.post("/notices/preview", data=draft(title="", days="x"))
+    assert unfinished.status_code == 200
+    assert "尚无标题" in words(unfinished)
+
+
+def test_every_subject_has_words_to_begin_from_and_gaps_to_fill(hall: Hall) -> None:
+    olga = hall.client("olga")
+    for subject in ("candidates", "model_workers", "result", "plan"):
+        page = olga.get(f"/notices/new?subject={subject}")
+        assert "【" in page.text
+        title, body = (
+            re.search(pattern, page.text)[1]
+            for pattern in (r'name="title"[^>]*value="([^"]+)"', r'name="body"[^>]*>([^<]+)<')
+        )
+        assert olga.post("/notices", data=draft(subject=subject, title=title, body=body)).status_code == 422
 
 
 def test_a_resolution_in_one_press(hall: Hall) -> None:
@@ -186,6 +200,18 @@ def codes(pdf: bytes) -> set[str]:
     pages = int(re.search(rb"Pages:\s+(\d+)", poppler("pdfinfo -", pdf))[1])
     pictures = [poppler(f"pdftoppm -r 100 -png -f {n} -l {n} -", pdf) for n in range(1, pages + 1)]
     return {found.text for one in pictures for found in zxingcpp.read_barcodes(Image.open(io.BytesIO(one)))}
+
+
+def test_a_browser_prints_the_annex_under_its_word(hall: Hall, context_for, page_for) -> None:
+    found = make(hall, passed.published)
+    hall.client("olga").post(f"/resolutions/{found.id}/notice")
+    page = page_for(context_for(hall.url))
+    page.goto("/notices/1/document")
+    printed = page.pdf(prefer_css_page_size=True)
+    pages = poppler("pdftotext -layout - -", printed).decode().split("\f")
+    assert len([one for one in pages if one.lstrip().startswith("附件") and "职工代表大会文件" in one]) == 1
+    assert "审议了有关提案" in "".join(pages)
+    assert codes(printed) == {f"{hall.url}/notices/1"}
 
 
 def test_after_more_days_the_paper_says_so(hall: Hall) -> None:

@@ -1,6 +1,6 @@
 """Checking an exported record with nothing but the export. Pure: bytes in, findings out.
 
-Order: files, chain, heads, keys and signatures, votes, sealed boxes, resolutions, seals, letters, notices. Each part is a
+Order: files, chain, heads, keys and signatures, votes, sealed boxes, resolutions, seals, letters, notices, decisions. Each part is a
 generator of :class:`Check`, so that the command line can show progress.
 """
 
@@ -11,6 +11,7 @@ from congress.archive.verification.ballots import Judge, judge
 from congress.archive.verification.boxes import check_boxes
 from congress.archive.verification.chain import check_chain, check_heads
 from congress.archive.verification.check import Check
+from congress.archive.verification.decisions import check_decisions
 from congress.archive.verification.files import check_files
 from congress.archive.verification.letters import check_letters
 from congress.archive.verification.notices import check_notices
@@ -37,6 +38,7 @@ def verify(package: Package, judging: Judge = judge) -> Iterator[Check]:
     yield check_seals(package, acts)
     yield check_letters(acts)
     yield check_notices(acts)
+    yield check_decisions(acts)
 
 
 def booths(package: Package) -> list[str]:

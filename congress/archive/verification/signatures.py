@@ -29,6 +29,17 @@ MUST_BE_SIGNED = {
     Kind.LETTER_WITHDRAWN,
     Kind.NOTICE_EXTENDED,
     Kind.NOTICE_CONCLUDED,
+    Kind.TASK_TRANSFERRED,
+    Kind.DISPATCH_ADVISED,
+    Kind.ADVICE_REVIEWED,
+    Kind.DISPATCH_REMANDED,
+    Kind.DISPATCH_ARCHIVED,
+    Kind.PROXY_GIVEN,
+    Kind.PROXY_REVOKED,
+    Kind.CIRCULATION_STARTED,
+    Kind.CIRCULATION_READ,
+    Kind.FILING_MADE,
+    Kind.FILING_CONCLUDED,
 }
 BOUND: dict[Kind, tuple[str, set[str]]] = {  # what must be said, and of what
     Kind.VOTING_KEY_REGISTERED: ("voting-key", {"commitment", "person"}),
@@ -42,6 +53,20 @@ BOUND: dict[Kind, tuple[str, set[str]]] = {  # what must be said, and of what
         "conclude-notice",
         {"notice", "sha256", "outcome", "note", "comments", "objections"},
     ),
+    Kind.DISPATCH_DECIDED: ("decide", {"dispatch", "round", "body"}),
+    Kind.DISPATCH_REPLIED: ("decide", {"dispatch", "round", "body"}),
+    Kind.DISPATCH_ANSWERED: ("decide", {"dispatch", "round", "body"}),
+    Kind.TASK_TRANSFERRED: ("transfer", {"assignment", "from_unit", "unit", "body"}),
+    Kind.DISPATCH_ADVISED: ("advise", {"dispatch", "round", "kind"}),
+    Kind.ADVICE_REVIEWED: ("review", {"advice", "sha256"}),
+    Kind.DISPATCH_REMANDED: ("remand", {"dispatch", "round", "body"}),
+    Kind.DISPATCH_ARCHIVED: ("archive", {"dispatch", "sha256"}),
+    Kind.PROXY_GIVEN: ("delegate", {"deputy", "matter", "begins_on", "ends_on", "zone"}),
+    Kind.PROXY_REVOKED: ("revoke-delegation", {"proxy"}),
+    Kind.CIRCULATION_STARTED: ("circulate", {"dispatch", "resolution", "sha256", "due_on"}),
+    Kind.CIRCULATION_READ: ("read", {"circulation", "sha256"}),
+    Kind.FILING_MADE: ("file", {"resolution", "kind", "attempt", "filed_on"}),
+    Kind.FILING_CONCLUDED: ("conclude-filing", {"filing", "outcome", "outcome_on", "body"}),
 }
 
 

@@ -48,6 +48,23 @@ def after(stage: AssignmentStage, move: Move) -> AssignmentStage:
     return MOVES[stage, move]
 
 
+def may_transfer(
+    stage: AssignmentStage, *, handles: bool, same: bool, taken: bool, open_: bool
+) -> Refusal | None:
+    """May a task go to another unit? ``taken``: that unit has a task of the same decision; ``open_``: not closed."""
+    if not open_:
+        return Refusal(say("来文已经办结，任务不能改派"))
+    if stage is not AssignmentStage.GIVEN:
+        return Refusal(say("承办部门已经报告完成，不能改派"), say("请先验收或退回"))
+    if not handles:
+        return Refusal(say("只能交办给承办部门"), say("请从列表中选择；承办部门在名册中设置"))
+    if same:
+        return Refusal(say("任务已经在这个部门"))
+    if taken:
+        return Refusal(say("这个部门在同一件批示中已经有任务"), say("请选择另一个部门，或另作批示"))
+    return None
+
+
 def may_give(*, handles: bool, due_on: date, today: date) -> Refusal | None:
     """May a unit be given a task with this deadline?"""
     if not handles:

@@ -19,6 +19,8 @@ class Move(StrEnum):
     ANSWER = "answer"  # 答复职代会，办结
     RATE = "rate"  # 评价
     REOPEN = "reopen"  # 重新办理
+    REMAND = "remand"  # 退回大会复议
+    ARCHIVE = "archive"  # 归档
 
 
 S = DispatchStage
@@ -35,6 +37,9 @@ MOVES: Final[dict[tuple[DispatchStage, Move], DispatchStage]] = {
     (S.CARRIED_OUT, Move.REPLY): S.CARRIED_OUT,
     (S.CARRIED_OUT, Move.ASSIGN): S.CARRIED_OUT,
     (S.CARRIED_OUT, Move.ANSWER): S.ANSWERED,
+    (S.STUDIED, Move.REMAND): S.ANSWERED,
+    (S.DECIDED, Move.REMAND): S.ANSWERED,
+    (S.ANSWERED, Move.ARCHIVE): S.ANSWERED,
     (S.ANSWERED, Move.RATE): S.ANSWERED,
     (S.ANSWERED, Move.REOPEN): S.STUDIED,
 }
@@ -42,11 +47,17 @@ SIGN_FIRST: Final = Refusal(say("来文还没有签收"), say("请党委先签�
 UNDER_WAY: Final = Refusal(say("来文已经签收，正在办理"), say("党委答复之后再进行这一步"))
 DECIDE_FIRST: Final = Refusal(say("还没有批示或批复"), say("请先批示或批复，同时交办承办部门"))
 ANSWERED: Final = Refusal(say("来文已经答复办结"), say("提案人评价为“不满意”时会重新办理一次"))
+ANSWER_FIRST: Final = Refusal(say("来文还没有办结"), say("答复办结、评价之后再归档"))
+ARCHIVED: Final = Refusal(say("来文已经归档"), say("需要时可以查看和打印办理单"))
+WAIT: Final = 30  # days without a rating after which a dispatch may be archived all the same
 
 
 @dataclass(frozen=True)
 class DispatchFacts:
-    """A dispatch as its rules need it. ``replied``: a 批复 was given in this round; ``ever_replied``: in any."""
+    """A dispatch as its rules need it. ``replied``: a 批复 was given in this round; ``ever_replied``: in any.
+
+    ``answered_days``: days since it was closed. ``remanded``: sent back to the congress; ``placed``: on an agenda.
+    """
 
     kind: DispatchKind
     stage: DispatchStage
@@ -55,10 +66,16 @@ class DispatchFacts:
     ever_replied: bool = False
     open_tasks: int = 0
     rated: bool = False
+    remanded: bool = False
+    placed: bool = False
+    archived: bool = False
+    answered_days: int = 0
 
 
 def may_move(facts: DispatchFacts, move: Move) -> Refusal | None:
     """Does the table allow this move, and do the facts?"""
+    if facts.archived:
+        return ARCHIVED
     if (facts.stage, move) not in MOVES:
         return why_not(facts.stage, move)
     match move:
@@ -67,7 +84,9 @@ def may_move(facts: DispatchFacts, move: Move) -> Refusal | None:
         case Move.ANSWER:
             return may_answer(facts)
         case Move.RATE:
-            return Refusal(say("这一轮办理已经评价过"), say("每轮办理评价一次")) if facts.rated else None
+            return may_rate_now(facts)
+        case Move.ARCHIVE:
+            return may_archive(facts)
         case Move.REOPEN:
             return may_reopen(facts)
         case _:
@@ -76,8 +95,12 @@ def may_move(facts: DispatchFacts, move: Move) -> Refusal | None:
 
 def why_not(stage: DispatchStage, move: Move) -> Refusal:
     """Why the table has no such move."""
+    if move is Move.ARCHIVE:
+        return ANSWER_FIRST
     if stage is S.SENT:
         return SIGN_FIRST
+    if move is Move.REMAND and stage is S.CARRIED_OUT:
+        return Refusal(say("已经交办，正在落实，不能再退回复议"), say("需要调整时请另作批示"))
     if stage is S.ANSWERED:
         return ANSWERED
     return DECIDE_FIRST if move is Move.ASSIGN else UNDER_WAY
@@ -107,6 +130,24 @@ def may_answer(facts: DispatchFacts) -> Refusal | None:
     if facts.kind is DispatchKind.REQUEST and not facts.ever_replied:
         return Refusal(say("请示还没有批复"), say("请先作出批复，同意或者不同意"))
     return None
+
+
+def may_rate_now(facts: DispatchFacts) -> Refusal | None:
+    """Once a round; what went back to the congress is not rated."""
+    if facts.remanded:
+        return Refusal(say("决议已退回大会复议，不作评价"), say("请在下一次会议上审议"))
+    return Refusal(say("这一轮办理已经评价过"), say("每轮办理评价一次")) if facts.rated else None
+
+
+def may_archive(facts: DispatchFacts) -> Refusal | None:
+    """归档 closes the loop: rated, or nobody rated it for a month; sent back, once it stands on an agenda."""
+    if facts.remanded:
+        if facts.placed:
+            return None
+        return Refusal(say("退回复议的决议还没有列入议程"), say("请秘书处列入下一次会议的议程"))
+    if facts.rated or facts.answered_days >= WAIT:
+        return None
+    return Refusal(say("提案人还没有评价"), say("评价之后，或答复满 {n} 天仍没有评价的，可以归档", n=WAIT))
 
 
 def may_reopen(facts: DispatchFacts) -> Refusal | None:

@@ -14,11 +14,17 @@ ROWS: Final = tuple(range(1, 7))
 """As many departments can be given a task in one decision; further ones in the next."""
 TASK_FIELDS: Final = tuple(f"{part}_{row}" for row in ROWS for part in ("unit", "task", "due"))
 FIELDS: Final[dict[DecisionKind, tuple[str, ...]]] = {
-    DecisionKind.INSTRUCTION: ("body", *TASK_FIELDS),
-    DecisionKind.REPLY: ("grants", "body", *TASK_FIELDS),
-    DecisionKind.ANSWER: ("body",),
+    DecisionKind.INSTRUCTION: ("proxy", "body", *TASK_FIELDS),
+    DecisionKind.REPLY: ("proxy", "grants", "body", *TASK_FIELDS),
+    DecisionKind.ANSWER: ("proxy", "body"),
 }
-"""The fields of each form that the device signs with the statement."""
+"""The fields of each form that the device signs with the statement. ``proxy``: in whose name, empty for one's own."""
+REMAND_FIELDS: Final = ("proxy", "body")
+
+
+def advice_fields(kind: DecisionKind) -> tuple[str, ...]:
+    """The same without a name to sign in: who proposes decides nothing."""
+    return tuple(name for name in FIELDS[kind] if name != "proxy")
 
 
 @dataclass(frozen=True)
@@ -92,10 +98,12 @@ def read_task(row: int, unit: str, task: str, due: str, complaints: Complaints) 
     return Task(row, int(unit), task, day)
 
 
-def statement(*, kind: DecisionKind, dispatch: int, round_: int, sha256: str, site: str) -> dict[str, Any]:
+def statement(
+    *, kind: DecisionKind, dispatch: int, round_: int, sha256: str, site: str, act: str = "decide"
+) -> dict[str, Any]:
     """What is signed before the fields are added."""
     return {
-        "act": "decide",
+        "act": act,
         "dispatch": dispatch,
         "kind": kind.value,
         "round": round_,

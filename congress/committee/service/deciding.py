@@ -13,10 +13,12 @@ from congress.committee.rules import DecisionKind, orders
 from congress.committee.rules.assignments import may_give
 from congress.committee.rules.dispatches import Move, after, may_move
 from congress.committee.rules.orders import FIELDS, Order
+from congress.committee.rules.proxies import OF_KIND
 from congress.committee.service.loading import facts, for_committee
 from congress.committee.service.papers import decision_title, number_of
+from congress.committee.service.proxies import authority
 from congress.committee.service.sending import today
-from congress.committee.store import Assignment, Decision, Dispatch
+from congress.committee.store import Assignment, Decision, Dispatch, Proxy
 from congress.delivery import service as delivery
 from congress.delivery.rules import Matter
 from congress.delivery.service import Cause
@@ -64,10 +66,12 @@ def decide(
     if (made := store.decision_by_digest(session, digest)) and made.dispatch_id == found.id:
         return found
     insist(may_move(facts(session, found), MOVES[kind]))
-    order = _read(session, kind, said)
+    order = read(session, kind, said)
+    proxy = authority(session, viewer, found, OF_KIND[kind], said["proxy"])
     expected = statement_for_decision(found, kind, site=site) | {name: said[name] for name in FIELDS[kind]}
     proof = identity.verify(session, person_id=viewer.person_id, signed=signed, expected=expected)
-    decision = _keep(session, viewer, found, order, proof, digest)
+    decision = _keep(session, viewer, found, order, said, proof, proxy)
+    _conclude(session, decision, said)
     found.stage = after(found.stage, MOVES[kind])
     if kind is DecisionKind.ANSWER:
         found.answered_at = decision.at
@@ -79,7 +83,7 @@ def decide(
     return found
 
 
-def _read(session: Session, kind: DecisionKind, said: Mapping[str, str]) -> Order:
+def read(session: Session, kind: DecisionKind, said: Mapping[str, str]) -> Order:
     """The order, or every complaint about it at once."""
     order, complaints = orders.read(kind, said)
     handling = {unit.id for unit in roster.handling_units(session)}
@@ -99,22 +103,26 @@ def _complain(row: int, *, handles: bool, due_on: date, day: date) -> dict[str, 
 
 
 def _keep(
-    session: Session, viewer: Viewer, found: Dispatch, order: Order, proof: dict[str, str], digest: str
+    session: Session,
+    viewer: Viewer,
+    found: Dispatch,
+    order: Order,
+    said: Mapping[str, str],
+    proof: dict[str, str],
+    proxy: Proxy | None,
 ) -> Decision:
     moment = now()
+    facts: dict[str, Any] = {
+        "dispatch": found.id,
+        "round": found.round,
+        "body": said["body"],  # as it was signed, with every space
+        "grants": order.grants,
+        "tasks": [{"unit": t.unit, "task": t.task, "due_on": t.due_on.isoformat()} for t in order.tasks],
+    }
+    if proxy:
+        facts |= {"proxy": proxy.id, "on_behalf_of": proxy.grantor_id}
     seq = record.append(
-        session,
-        ACTS[order.kind],
-        actor=viewer.person_id,
-        at=moment,
-        facts={
-            "dispatch": found.id,
-            "round": found.round,
-            "body": order.body,
-            "grants": order.grants,
-            "tasks": [{"unit": t.unit, "task": t.task, "due_on": t.due_on.isoformat()} for t in order.tasks],
-        },
-        signed=proof,
+        session, ACTS[order.kind], actor=viewer.person_id, at=moment, facts=facts, signed=proof
     )
     decision = Decision(
         dispatch_id=found.id or 0,
@@ -123,9 +131,10 @@ def _keep(
         body=order.body,
         round=found.round,
         decided_by=viewer.person_id,
+        proxy_id=proxy.id if proxy else None,
         at=moment,
         seq=seq,
-        digest=digest,
+        digest=sha256(proof["statement"].encode()).hexdigest(),
     )
     session.add(decision)
     session.flush()
@@ -134,6 +143,15 @@ def _keep(
         session, Cause(Matter.DECISION, decision.id or 0, title, number, viewer.person_id, moment, seq)
     )
     return decision
+
+
+def _conclude(session: Session, decision: Decision, said: Mapping[str, str]) -> None:
+    """What the office had proposed of this kind is decided: taken word for word, or not."""
+    words = {name: said[name] for name in orders.advice_fields(decision.kind)}
+    for advice in store.advice(session, [decision.dispatch_id]):
+        if advice.kind is decision.kind and advice.decision_id is None and advice.round == decision.round:
+            advice.decision_id, advice.taken = decision.id, advice.said == words
+            session.add(advice)
 
 
 def _give(session: Session, viewer: Viewer, found: Dispatch, order: Order, decision: Decision) -> None:

@@ -4,10 +4,11 @@ from collections.abc import Iterable
 
 from sqlmodel import Session
 
+from congress.clock import now
 from congress.committee import store
 from congress.committee.rules import AssignmentStage, DecisionKind
 from congress.committee.rules.dispatches import DispatchFacts
-from congress.committee.store import Assignment, Decision, Dispatch, Opinion
+from congress.committee.store import Assignment, Decision, Dispatch, Opinion, Remand
 from congress.errors import Missing
 from congress.i18n import say
 from congress.resolutions import service as resolutions
@@ -42,7 +43,13 @@ def _takes_part(session: Session, viewer: Viewer | None, found: Dispatch) -> boo
     if viewer.is_committee or resolutions.is_insider(viewer) or viewer.person_id == found.proposer_id:
         return True
     given = {task.unit_id for task in store.assignments(session, [found.id or 0])}
-    return bool(given & viewer.handles_unit_ids)
+    return bool(given & viewer.handles_unit_ids) or is_reader(session, viewer, found)
+
+
+def is_reader(session: Session, viewer: Viewer, found: Dispatch) -> bool:
+    """Whether it was circulated to this person."""
+    circulated = [one.id or 0 for one in store.circulations_of(session, [found.id or 0])]
+    return any(one.person_id == viewer.person_id for one in store.readings(session, circulated))
 
 
 def for_committee(session: Session, viewer: Viewer, dispatch_id: int) -> Dispatch:
@@ -69,7 +76,11 @@ def task_for_committee(session: Session, viewer: Viewer, assignment_id: int) -> 
 
 
 def facts_of(
-    found: Dispatch, decided: Iterable[Decision], tasks: Iterable[Assignment], rated: Iterable[Opinion]
+    found: Dispatch,
+    decided: Iterable[Decision],
+    tasks: Iterable[Assignment],
+    rated: Iterable[Opinion],
+    remand: Remand | None = None,
 ) -> DispatchFacts:
     """What the rules ask about a dispatch."""
     replies = [decision.round for decision in decided if decision.kind is DecisionKind.REPLY]
@@ -81,6 +92,10 @@ def facts_of(
         ever_replied=bool(replies),
         open_tasks=sum(task.stage is not AssignmentStage.ACCEPTED for task in tasks),
         rated=any(opinion.round == found.round for opinion in rated),
+        remanded=remand is not None,
+        placed=remand is not None and remand.item_id is not None,
+        archived=found.archived_at is not None,
+        answered_days=(now() - found.answered_at).days if found.answered_at else 0,
     )
 
 
@@ -88,7 +103,11 @@ def facts(session: Session, found: Dispatch) -> DispatchFacts:
     """:func:`facts_of`, loaded."""
     ids = [found.id or 0]
     return facts_of(
-        found, store.decisions(session, ids), store.assignments(session, ids), store.opinions(session, ids)
+        found,
+        store.decisions(session, ids),
+        store.assignments(session, ids),
+        store.opinions(session, ids),
+        store.remands(session, ids).get(ids[0]),
     )
 
 

@@ -140,7 +140,7 @@ def handled(told: list[Story], zone: str) -> Iterable[tuple[str, str, str, str]]
     for story in told:
         for step in steps(story):
             if step.state is State.DONE:
-                yield moment(step.at, zone), said(step.label), step.who, step.body
+                yield moment(step.at, zone), said(step.label), render(step.who, "zh"), step.body
 
 
 def moment(at: datetime | None, zone: str) -> str:

@@ -55,7 +55,7 @@ def rate(
         "dispatch": found.id,
         "round": found.round,
         "rating": rating.value,
-        "body": said["body"].strip(),
+        "body": said["body"],  # as it was signed, with every space
     }
     seq = record.append(
         session, Kind.DISPATCH_RATED, actor=viewer.person_id, at=moment, facts=details, signed=proof
@@ -93,8 +93,14 @@ def waits_for_rating(session: Session, viewer: Viewer) -> list[Dispatch]:
     answered = [
         found
         for found in store.dispatches_in(session, DispatchStage.ANSWERED)
-        if found.proposer_id == viewer.person_id or (found.proposer_id is None and viewer.chairs)
+        if not found.archived_at
+        and (found.proposer_id == viewer.person_id or (found.proposer_id is None and viewer.chairs))
     ]
+    remanded = store.remands(session, [found.id or 0 for found in answered])
     opinions = store.opinions(session, [found.id or 0 for found in answered])
     rated = {(opinion.dispatch_id, opinion.round) for opinion in opinions}
-    return [found for found in answered if (found.id, found.round) not in rated]
+    return [
+        found
+        for found in answered
+        if (found.id, found.round) not in rated and (found.id or 0) not in remanded
+    ]

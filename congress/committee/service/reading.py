@@ -15,7 +15,7 @@ from congress.committee.service.loading import NONE, facts_of, raters, task_for_
 from congress.committee.service.papers import document, number_of
 from congress.committee.service.sending import today
 from congress.committee.service.timeline import Step, Story, steps, stories
-from congress.committee.store import Assignment, Dispatch, Opinion, Progress
+from congress.committee.store import Assignment, Dispatch, Opinion, Progress, Remand
 from congress.documents.content import Document
 from congress.errors import Missing
 from congress.i18n import Message, say
@@ -77,6 +77,7 @@ class Sheet:
     tasks: tuple[TaskLine, ...]
     opinions: tuple[Opinion, ...]
     facts: DispatchFacts
+    remand: Remand | None
     raters: frozenset[int]
     names: dict[int, str]
 
@@ -85,10 +86,10 @@ class Sheet:
 
 
 def inbox(session: Session, viewer: Viewer, zone: str) -> tuple[Column, ...]:
-    """Every dispatch in its column, in a handful of queries however many there are."""
+    """Every dispatch that is not archived in its column, in a handful of queries however many there are."""
     if not viewer.is_committee:
         raise NONE
-    return columns(session, store.dispatches(session), zone)
+    return columns(session, [one for one in store.dispatches(session) if not one.archived_at], zone)
 
 
 def columns(session: Session, found: list[Dispatch], zone: str) -> tuple[Column, ...]:
@@ -150,7 +151,8 @@ def sheet(session: Session, found: Dispatch, zone: str) -> Sheet:
         steps=steps(story),
         tasks=tuple(_task(task, story, line, today(session), zone) for task in story.assignments),
         opinions=tuple(story.opinions),
-        facts=facts_of(found, story.decisions, story.assignments, story.opinions),
+        facts=facts_of(found, story.decisions, story.assignments, story.opinions, story.remand),
+        remand=story.remand,
         raters=entitled,
         names=story.names | roster.names(session, entitled),
     )

@@ -19,7 +19,18 @@ from congress.committee.rules import (
     ProgressKind,
     Rating,
 )
-from congress.committee.store import Assignment, Decision, Dispatch, Opinion, Progress
+from congress.committee.service.proxies import behalf
+from congress.committee.store import (
+    Advice,
+    Assignment,
+    Circulation,
+    Decision,
+    Dispatch,
+    Opinion,
+    Progress,
+    Remand,
+    Transfer,
+)
 from congress.i18n import Message, say
 from congress.roster import service as roster
 
@@ -40,7 +51,7 @@ class Step:
     label: Message
     state: State
     at: datetime | None = None
-    who: str = ""
+    who: Message | str = ""
     body: str = ""
     seq: int | None = None
 
@@ -54,12 +65,17 @@ class Story:
     assignments: list[Assignment]
     progress: list[Progress]
     opinions: list[Opinion]
+    advice: list[Advice]
+    circulations: list[tuple[Circulation, int, int]]  # with how many readers, and how many have read
+    remand: Remand | None
+    transfers: list[Transfer]
     names: dict[int, str]
+    behalf: dict[int, str]  # in whose name, by the authority
     units: dict[int, str]
 
 
 def stories(session: Session, dispatches: list[Dispatch]) -> list[Story]:
-    """The stories of several dispatches in six queries."""
+    """The stories of several dispatches, in as many queries as for one."""
     ids = [found.id or 0 for found in dispatches]
     decided, given, rated = (
         store.decisions(session, ids),
@@ -67,9 +83,23 @@ def stories(session: Session, dispatches: list[Dispatch]) -> list[Story]:
         store.opinions(session, ids),
     )
     reported = store.progress(session, [task.id or 0 for task in given])
+    moved = store.transfers(session, [task.id or 0 for task in given]) if given else []
+    proposed, remands = store.advice(session, ids), store.remands(session, ids)
+    circulated = _circulated(session, ids)
     people = {d.sent_by for d in dispatches} | {d.received_by for d in dispatches if d.received_by}
     people |= {d.decided_by for d in decided} | {p.person_id for p in reported} | {o.person_id for o in rated}
+    people |= {a.person_id for a in proposed} | {a.reviewed_by for a in proposed if a.reviewed_by}
+    people |= {c.started_by for c, _, _ in circulated} | {r.person_id for r in remands.values()}
+    people |= {r.placed_by for r in remands.values() if r.placed_by}
+    people |= {d.archived_by for d in dispatches if d.archived_by}
     names = roster.names(session, people)
+    people |= {one.person_id for one in moved}
+    authority = (
+        {one.proxy_id for one in moved}
+        | {d.proxy_id for d in decided}
+        | {r.proxy_id for r in remands.values()}
+    )
+    in_name_of = behalf(session, {one for one in authority if one})
     units = {key: unit.name for key, unit in roster.units(session).items()} if given else {}
     of_dispatch: Callable[[Decision | Assignment | Opinion], int] = attrgetter("dispatch_id")
     decisions, tasks = grouped(decided, of_dispatch), grouped(given, of_dispatch)
@@ -81,10 +111,24 @@ def stories(session: Session, dispatches: list[Dispatch]) -> list[Story]:
             tasks.get(found.id, []),
             [note for task in tasks.get(found.id, []) for note in notes.get(task.id, [])],
             opinions.get(found.id, []),
+            [one for one in proposed if one.dispatch_id == found.id],
+            [one for one in circulated if one[0].dispatch_id == found.id],
+            remands.get(found.id or 0),
+            [one for one in moved if one.assignment_id in {t.id for t in tasks.get(found.id, [])}],
             names,
+            in_name_of,
             units,
         )
         for found in dispatches
+    ]
+
+
+def _circulated(session: Session, ids: list[int]) -> list[tuple[Circulation, int, int]]:
+    found = store.circulations_of(session, ids)
+    asked = store.readings(session, [one.id or 0 for one in found]) if found else []
+    readers = grouped(asked, attrgetter("circulation_id"))
+    return [
+        (one, len(readers[one.id]), sum(who.read_at is not None for who in readers[one.id])) for one in found
     ]
 
 
@@ -122,21 +166,74 @@ def _happened(story: Story) -> Iterator[Step]:
             names.get(found.received_by, ""),
             seq=found.received_seq,
         )
+    for advice in story.advice:
+        yield from _advised(advice, names)
+    for circulation, readers, read in story.circulations:
+        words = say("传阅 {n} 人，已阅 {m} 人", n=readers, m=read)
+        yield Step(
+            words, State.DONE, circulation.at, names.get(circulation.started_by, ""), seq=circulation.seq
+        )
     for decision in story.decisions:
-        yield _decided(decision, names)
+        yield _decided(decision, story)
     yield from _given(story)
     for note in story.progress:
         yield _reported(note, story)
     for opinion in story.opinions:
         yield _rated(opinion, names)
+    yield from _sent_back(story)
+    if found.archived_at and found.archived_by:
+        yield Step(
+            say("归档"),
+            State.DONE,
+            found.archived_at,
+            names.get(found.archived_by, ""),
+            seq=found.archived_seq,
+        )
 
 
-def _decided(decision: Decision, names: dict[int, str]) -> Step:
+PROPOSED = {
+    DecisionKind.INSTRUCTION: say("拟办：批示"),
+    DecisionKind.REPLY: say("拟办：批复"),
+    DecisionKind.ANSWER: say("拟办：答复办结"),
+}
+
+
+def _advised(advice: Advice, names: dict[int, str]) -> Iterator[Step]:
+    """That it was proposed and read over; the words themselves are the committee's own until they are decided."""
+    yield Step(PROPOSED[advice.kind], State.DONE, advice.at, names.get(advice.person_id, ""), seq=advice.seq)
+    if advice.reviewed_at and advice.reviewed_by:
+        yield Step(
+            say("核稿"),
+            State.DONE,
+            advice.reviewed_at,
+            names.get(advice.reviewed_by, ""),
+            seq=advice.reviewed_seq,
+        )
+
+
+def _sent_back(story: Story) -> Iterator[Step]:
+    if story.remand is None:
+        return
+    made = story.remand
+    who = _signer(made.person_id, made.proxy_id, story)
+    yield Step(say("党委退回大会复议"), State.DONE, made.at, who, made.body, made.seq)
+    if made.placed_at and made.placed_by:
+        who = story.names.get(made.placed_by, "")
+        yield Step(say("列入下一次会议议程"), State.DONE, made.placed_at, who, seq=made.placed_seq)
+
+
+def _signer(person: int, proxy: int | None, story: Story) -> Message | str:
+    """Who signed; under authority also in whose name."""
+    name = story.names.get(person, "")
+    return say("{deputy}（受{grantor}委托）", deputy=name, grantor=story.behalf[proxy]) if proxy else name
+
+
+def _decided(decision: Decision, story: Story) -> Step:
     return Step(
         _decision_words(decision),
         State.DONE,
         decision.at,
-        names.get(decision.decided_by, ""),
+        _signer(decision.decided_by, decision.proxy_id, story),
         decision.body,
         decision.seq,
     )
@@ -154,12 +251,21 @@ def _decision_words(decision: Decision) -> Message:
 
 def _given(story: Story) -> Iterator[Step]:
     for task in story.assignments:
-        words = say("交办{unit}，{due} 前办结", unit=story.units[task.unit_id], due=task.due_on)
+        first = next((one.from_unit for one in story.transfers if one.assignment_id == task.id), task.unit_id)
+        words = say("交办{unit}，{due} 前办结", unit=story.units[first], due=task.due_on)
         yield Step(words, State.DONE, task.given_at, body=task.task, seq=task.given_seq)
+    for one in story.transfers:
+        words = say(
+            "任务由{before}改派{after}", before=story.units[one.from_unit], after=story.units[one.to_unit]
+        )
+        who = _signer(one.person_id, one.proxy_id, story)
+        yield Step(words, State.DONE, one.at, who, one.body, one.seq)
 
 
 def _reported(note: Progress, story: Story) -> Step:
-    unit = next(story.units[task.unit_id] for task in story.assignments if task.id == note.assignment_id)
+    task = next(task for task in story.assignments if task.id == note.assignment_id)
+    later = [one for one in story.transfers if one.assignment_id == task.id and one.seq > note.seq]
+    unit = story.units[later[0].from_unit if later else task.unit_id]
     return Step(
         _progress_words(note.kind, unit),
         State.DONE,
@@ -199,6 +305,12 @@ COMING = {
 
 def _to_come(story: Story) -> Iterator[Step]:
     found = story.dispatch
+    if found.archived_at:
+        return
+    if story.remand is not None:
+        if story.remand.placed_at is None:
+            yield Step(say("等待列入下一次会议议程"), State.CURRENT)
+        return
     if found.stage is DispatchStage.ANSWERED:
         if not any(opinion.round == found.round for opinion in story.opinions):
             yield Step(say("等待提案人评价"), State.CURRENT)

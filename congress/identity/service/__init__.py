@@ -10,7 +10,14 @@ from congress.identity.service.invitations import (
     revoke_invitations,
     secret,
 )
-from congress.identity.service.keys import keys, register_key, revoke_key, revoke_own_key, revoke_persons_key
+from congress.identity.service.keys import (
+    keys,
+    live_keys,
+    register_key,
+    revoke_key,
+    revoke_own_key,
+    revoke_persons_key,
+)
 from congress.identity.service.passwords import (
     account,
     change_password,
@@ -54,6 +61,7 @@ __all__ = [
     "invite",
     "is_signed_in",
     "keys",
+    "live_keys",
     "newest_invitation",
     "open_account",
     "person_behind",

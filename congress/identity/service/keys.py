@@ -1,5 +1,7 @@
 """Device keys: registered by their own signature, revoked when a phone is lost."""
 
+from collections.abc import Iterable
+
 from sqlmodel import Session, col, select
 
 from congress.clock import now
@@ -76,3 +78,9 @@ def keys(session: Session, person_id: int) -> list[DeviceKey]:
     """All keys a person ever registered, newest first."""
     query = select(DeviceKey).where(DeviceKey.person_id == person_id)
     return list(session.exec(query.order_by(col(DeviceKey.registered_at).desc())).all())
+
+
+def live_keys(session: Session, ids: Iterable[str]) -> set[str]:
+    """Which of these keys have not been revoked."""
+    query = select(DeviceKey.id).where(col(DeviceKey.id).in_(set(ids)), col(DeviceKey.revoked_at).is_(None))
+    return set(session.exec(query).all())

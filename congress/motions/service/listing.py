@@ -172,6 +172,14 @@ def reviewed(session: Session, sitting_id: int, most: int = 10) -> list[Line]:
     return lines(session, session.exec(query.order_by(col(Motion.changed_at).desc()).limit(most)).all())
 
 
+def filed_between(session: Session, first: datetime, last: datetime) -> list[Line]:
+    """What was filed from ``first`` and before ``last``, of all sittings, in the order of filing."""
+    asked = (col(Motion.filed_at) >= first, col(Motion.filed_at) < last, col(Motion.stage).in_(FILED))
+    found = session.exec(select(Motion).where(*asked).order_by(col(Motion.filed_at), col(Motion.id))).all()
+    ways = {motion.sitting_id: [m for m in found if m.sitting_id == motion.sitting_id] for motion in found}
+    return [line for motions in ways.values() for line in lines(session, motions)]
+
+
 def _conditions(viewer: Viewer, sitting_id: int, filters: Filters) -> Iterable[ColumnElement[bool]]:
     yield col(Motion.sitting_id) == sitting_id
     yield visible(viewer)

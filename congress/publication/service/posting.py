@@ -13,6 +13,7 @@ from congress.documents.text import blanks
 from congress.errors import Conflict, Invalid, Missing, insist
 from congress.i18n import say
 from congress.publication import store
+from congress.publication.drafts import DRAFTS
 from congress.publication.rules import PERIODS, Outcome, Subject, notices, periods
 from congress.publication.rules.periods import Period, Span
 from congress.publication.service.calendar import calendar
@@ -60,14 +61,15 @@ def least(session: Session, sitting_id: int, subject: Subject) -> tuple[Span, De
 
 
 def begin(session: Session, sitting_id: int, subject: Subject) -> Wish:
-    """What a form begins with; contact and anonymity as in the notice before."""
+    """What a form begins with: a template; contact and anonymity as in the notice before."""
     span, _ = least(session, sitting_id, subject)
     before = store.latest(session)
+    title, body = DRAFTS.get(subject, ("", ""))
     return Wish(
         subject=subject,
         matter="",
-        title="",
-        body="",
+        title=title,
+        body=body,
         contact=before.contact if before else CONTACT,
         span=span,
         nameless=before.nameless if before else False,

@@ -15,6 +15,7 @@ from congress.publication.store import Notice, NoticeExtension
 from congress.roster.rules import Viewer
 
 CODE = "职代会公示"
+NO_TITLE = "（尚无标题）"
 NONE = Missing(say("没有这份公示"), say("它可能没有对外公开，请登录后再看"))
 
 
@@ -80,7 +81,7 @@ def document(found: Notice, *, address: str, annex: Document | None = None) -> D
     return Document(
         mark=f"{found.issuer}职工代表大会",
         number=number_of(found),
-        title=found.title,
+        title=found.title or NO_TITLE,
         addressee="全体职工：",
         body=(*text.blocks(found.body), *(Block(0, "", line) for line in _terms(found))),
         annexes=(Annex(annex.title, document=annex),) if annex else (),

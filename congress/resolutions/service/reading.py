@@ -172,6 +172,11 @@ def numbered(session: Session, sitting_id: int) -> list[Resolution]:
     return [each for each in reversed(found) if each.sitting_id == sitting_id]
 
 
+def sealed(session: Session) -> list[Resolution]:
+    """All that were signed and numbered, newest first. For slices that have their own say on who may see them."""
+    return store.in_stages(session, {ResolutionStage.SEALED, ResolutionStage.PUBLISHED})
+
+
 def of_poll(session: Session, viewer: Viewer | None, poll_id: int) -> Resolution | None:
     """The resolution that a poll became, if this person may see it."""
     found = store.of_poll(session, poll_id)

@@ -48,6 +48,9 @@ class Dispatch(Table, table=True):
     received_at: datetime | None = None
     received_seq: int | None = None
     answered_at: datetime | None = None
+    archived_by: int | None = Field(default=None, foreign_key="person.id")
+    archived_at: datetime | None = None
+    archived_seq: int | None = None
 
 
 class Decision(Table, table=True):
@@ -60,6 +63,7 @@ class Decision(Table, table=True):
     body: str = text()
     round: int = 1
     decided_by: int = Field(foreign_key="person.id")
+    proxy_id: int | None = Field(default=None, foreign_key="proxy.id")  # signed in another's name
     at: datetime
     seq: int
     digest: str = Field(unique=True)  # SHA-256 of the signed statement: the same decision twice is one
