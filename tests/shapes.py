@@ -154,7 +154,7 @@ def shapes() -> Iterator[tuple[str, Document]]:
                 layout=Layout.LETTER,
                 addressee="长风精工有限公司人力资源部：",
                 body=blocks(ORDERS * 3),
-                signoff=SEALED,
+                signoff=SEALED if len(mark) < 18 else None,
                 imprint=IMPRINT,
             ),
         )
