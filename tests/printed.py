@@ -2,6 +2,7 @@
 
 import io
 import subprocess
+import zipfile
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from xml.etree import ElementTree as ET
@@ -58,6 +59,12 @@ def said(line: list[Word]) -> str:
 def text(pdf: bytes) -> str:
     """Everything that stands in a file, without spaces."""
     return "".join("".join(each.text for each in page) for page in words(pdf))
+
+
+def written(word: bytes) -> str:
+    """Everything that stands in the text of a Word file, without its layout."""
+    with zipfile.ZipFile(io.BytesIO(word)) as archive:
+        return "".join(ET.fromstring(archive.read("word/document.xml")).itertext())
 
 
 def fonts(pdf: bytes) -> list[tuple[str, bool]]:

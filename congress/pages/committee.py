@@ -22,8 +22,9 @@ from congress.i18n import Message, say
 from congress.polls import service as polls
 from congress.roster import service as roster
 from congress.typesetting.pdf import pdf
+from congress.typesetting.word import docx
 from congress.visit import Visit, page, public
-from congress.web.files import pdf_file
+from congress.web.files import pdf_file, word_file
 
 NEWS = ("committee", "tasks", "resolutions")
 TITLE_MOST, BODY_MOST, REQUEST_MOST, NOTE_MOST = 150, 10_000, 600, 2_000
@@ -189,6 +190,14 @@ def document_pdf(visit: Visit) -> Response:
 
 
 @public
+def document_word(visit: Visit) -> Response:
+    """The same to be worked on."""
+    sheet = committee.sheet(visit.session, mine(visit), visit.zone)
+    made = docx(sheet.document, sheet.dispatch.sent_at)
+    return word_file(made, f"dispatch-{sheet.dispatch.id}", sheet.number)
+
+
+@public
 def reply(visit: Visit) -> Response:
     """批复, to be printed."""
     found = mine(visit)
@@ -204,6 +213,15 @@ def reply_pdf(visit: Visit) -> Response:
     decision = committee.reply(visit.session, found, visit.number("round"))
     made = committee.reply_document(visit.session, found, decision, visit.zone)
     return pdf_file(pdf(made, decision.at), f"reply-{found.id}-{decision.round}", made.number)
+
+
+@public
+def reply_word(visit: Visit) -> Response:
+    """The same to be worked on."""
+    found = mine(visit)
+    decision = committee.reply(visit.session, found, visit.number("round"))
+    made = committee.reply_document(visit.session, found, decision, visit.zone)
+    return word_file(docx(made, decision.at), f"reply-{found.id}-{decision.round}", made.number)
 
 
 @page
@@ -333,8 +351,10 @@ ROUTES: list[BaseRoute] = [
     Route("/dispatches/{id:int}", show, name="dispatches.show"),
     Route("/dispatches/{id:int}/document", document, name="dispatches.document"),
     Route("/dispatches/{id:int}/document.pdf", document_pdf, name="dispatches.pdf"),
+    Route("/dispatches/{id:int}/document.docx", document_word, name="dispatches.word"),
     Route("/dispatches/{id:int}/replies/{round:int}", reply, name="dispatches.reply"),
     Route("/dispatches/{id:int}/replies/{round:int}/document.pdf", reply_pdf, name="dispatches.reply_pdf"),
+    Route("/dispatches/{id:int}/replies/{round:int}/document.docx", reply_word, name="dispatches.reply_word"),
     Route("/dispatches/{id:int}/receipt", receive, methods=["POST"], name="dispatches.receive"),
     Route("/dispatches/{id:int}/decisions/{kind}", deciding, name="dispatches.deciding"),
     Route("/dispatches/{id:int}/decisions/{kind}", decide, methods=["POST"], name="dispatches.decide"),

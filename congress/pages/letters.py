@@ -12,14 +12,15 @@ from congress.i18n import say
 from congress.letters import originals, rules
 from congress.letters import service as letters
 from congress.letters.rules import LetterKind, LetterStage, Move, Text
-from congress.letters.service import Letter
+from congress.letters.service import Letter, Sheet
 from congress.roster import service as roster
 from congress.templates import service as templates
 from congress.typesetting.pdf import pdf
 from congress.typesetting.pictures import picture, pictures
+from congress.typesetting.word import docx
 from congress.typesetting.words import without_picture
 from congress.visit import Visit, page, public
-from congress.web.files import pdf_file, svg_picture
+from congress.web.files import pdf_file, svg_picture, word_file
 
 WORDS = {"kinds": rules.KINDS, "stages": rules.STAGES}
 
@@ -73,9 +74,22 @@ def show(visit: Visit) -> Response:
 def document_pdf(visit: Visit) -> Response:
     """The document as a file. A withdrawn one is what it was, and its name says that it was withdrawn."""
     sheet = letters.sheet(visit.session, mine(visit), visit.zone)
+    made = pdf(sheet.document, sheet.letter.changed_at)
+    return pdf_file(made, f"letter-{sheet.letter.id}", named(sheet))
+
+
+@public
+def document_word(visit: Visit) -> Response:
+    """The same to be worked on."""
+    sheet = letters.sheet(visit.session, mine(visit), visit.zone)
+    made = docx(sheet.document, sheet.letter.changed_at)
+    return word_file(made, f"letter-{sheet.letter.id}", named(sheet))
+
+
+def named(sheet: Sheet) -> str:
+    """The name of the file."""
     withdrawn = "（已撤销）" if sheet.letter.stage is LetterStage.WITHDRAWN else ""
-    name = f"{sheet.number or sheet.letter.title}{withdrawn}"
-    return pdf_file(pdf(sheet.document, sheet.letter.changed_at), f"letter-{sheet.letter.id}", name)
+    return f"{sheet.number or sheet.letter.title}{withdrawn}"
 
 
 # --- drafting ----------------------------------------------------------------------------------------------------
@@ -262,6 +276,7 @@ ROUTES: list[BaseRoute] = [
     Route("/letters", create, methods=["POST"], name="letters.create"),
     Route("/letters/{id:int}", show, name="letters.show"),
     Route("/letters/{id:int}/document.pdf", document_pdf, name="letters.pdf"),
+    Route("/letters/{id:int}/document.docx", document_word, name="letters.word"),
     Route("/letters/{id:int}/text", edit, name="letters.edit"),
     Route("/letters/{id:int}/text", save, methods=["POST"], name="letters.save"),
     Route("/letters/{id:int}/preview", preview, methods=["POST"], name="letters.preview"),

@@ -18,9 +18,10 @@ from congress.publication.service import Notice, NoticeComment, Wish, Words
 from congress.resolutions import service as resolutions
 from congress.roster import service as roster
 from congress.typesetting.pdf import pdf
+from congress.typesetting.word import docx
 from congress.visit import Visit, page, public
 from congress.web import addresses
-from congress.web.files import pdf_file
+from congress.web.files import pdf_file, word_file
 
 PER_MINUTE = 3  # comments of one person
 WORDS = {
@@ -120,6 +121,15 @@ def document_pdf(visit: Visit) -> Response:
     found = mine(visit)
     return pdf_file(
         pdf(sheet(visit, found), found.changed_at), f"notice-{found.id}", publication.number_of(found)
+    )
+
+
+@public
+def document_word(visit: Visit) -> Response:
+    """The same to be worked on."""
+    found = mine(visit)
+    return word_file(
+        docx(sheet(visit, found), found.changed_at), f"notice-{found.id}", publication.number_of(found)
     )
 
 
@@ -293,6 +303,7 @@ ROUTES: list[BaseRoute] = [
     Route("/notices/{id:int}", show, name="notices.show"),
     Route("/notices/{id:int}/document", document, name="notices.document"),
     Route("/notices/{id:int}/document.pdf", document_pdf, name="notices.pdf"),
+    Route("/notices/{id:int}/document.docx", document_word, name="notices.word"),
     Route("/notices/{id:int}/comments", comment, methods=["POST"], name="notices.comment"),
     Route("/notices/{id:int}/comments/{code}", follow, name="notices.follow"),
     Route("/notices/{id:int}/search", find, methods=["POST"], name="notices.find"),

@@ -12,8 +12,9 @@ from congress.committee.service import Outcome
 from congress.committee.service.outcomes import Year
 from congress.i18n import say
 from congress.typesetting.pdf import pdf
+from congress.typesetting.word import docx
 from congress.visit import Visit, page
-from congress.web.files import disposition, pdf_file
+from congress.web.files import disposition, pdf_file, word_file
 
 COLUMNS = (
     say("编号"),
@@ -110,10 +111,19 @@ def report_pdf(visit: Visit) -> Response:
     return pdf_file(pdf(made, now()), f"report-{found.year}", made.title)
 
 
+@page
+def report_word(visit: Visit) -> Response:
+    """The same to be worked on."""
+    found = here(visit)
+    made = committee.outcome_report(visit.session, found)
+    return word_file(docx(made, now()), f"report-{found.year}", made.title)
+
+
 ROUTES: list[BaseRoute] = [
     Route("/outcomes", newest, name="outcomes"),
     Route("/outcomes/{year:int}", year, name="outcomes.year"),
     Route("/outcomes/{year:int}/table.csv", table, name="outcomes.table"),
     Route("/outcomes/{year:int}/report", report, name="outcomes.report"),
     Route("/outcomes/{year:int}/report.pdf", report_pdf, name="outcomes.pdf"),
+    Route("/outcomes/{year:int}/report.docx", report_word, name="outcomes.word"),
 ]

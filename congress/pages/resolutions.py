@@ -25,7 +25,6 @@ from congress.resolutions.service import Sheet
 from congress.resolutions.store import Resolution
 from congress.seals import service as seals
 from congress.visit import Visit, page, public
-from congress.web.files import kept_file, pdf_file
 
 NEWS = ("resolutions", "desk", "now")
 
@@ -120,26 +119,6 @@ def document(visit: Visit) -> Response:
     sheet = resolutions.sheet(visit.session, mine(visit), visit.zone)
     shown = resolutions.shown(sheet, visit.zone)
     return visit.render("resolutions/document.html", sheet=sheet, document=shown)
-
-
-@public
-def document_pdf(visit: Visit) -> Response:
-    """The same as a file: with its seal, once it has one."""
-    found = mine(visit)
-    made = resolutions.file_of(visit.session, visit.house.settings.seal, found, visit.zone)
-    return pdf_file(made, f"resolution-{found.id}", resolutions.number_of(found) or found.title)
-
-
-@public
-def signature(visit: Visit) -> Response:
-    """The seal's signature beside the file (.p7s)."""
-    found = mine(visit)
-    asked = resolutions.impression_of(visit.session, found)
-    if asked is None:
-        raise Missing(say("这份决议还没有用印"))
-    content = seals.signature_file(visit.house.settings.seal, asked)
-    number = resolutions.number_of(found)
-    return kept_file(content, "application/pkcs7-signature", f"resolution-{found.id}.p7s", f"{number}.p7s")
 
 
 @dataclass(frozen=True)
@@ -331,8 +310,6 @@ ROUTES: list[BaseRoute] = [
     Route("/polls/{poll:int}/resolution", create, methods=["POST"], name="resolutions.create"),
     Route("/resolutions/{id:int}", show, name="resolutions.show"),
     Route("/resolutions/{id:int}/document", document, name="resolutions.document"),
-    Route("/resolutions/{id:int}/document.pdf", document_pdf, name="resolutions.pdf"),
-    Route("/resolutions/{id:int}/signature", signature, name="resolutions.signature"),
     Route("/resolutions/{id:int}/sealing", ask_for_seal, methods=["POST"], name="resolutions.seal"),
     Route("/resolutions/{id:int}/text", edit, name="resolutions.edit"),
     Route("/resolutions/{id:int}/text", save, methods=["POST"], name="resolutions.save"),

@@ -6,7 +6,7 @@ from typing import Any, Final
 from congress.documents.content import Annex, Block, Code, Document, Tally
 from congress.documents.qr import outline
 from congress.typesetting.lines import even, titled, width
-from congress.typesetting.words import printable
+from congress.typesetting.words import printable, writable
 
 TITLES: Final = ((22, 10, 20, 5), (18, 8, 24, 6), (16, 7, 27, 999))
 """Size and leading of a title (points), characters in a line, and up to how many lines it is set so."""
@@ -86,7 +86,7 @@ def title(text: str) -> dict[str, Any]:
 
 def named(title: str) -> str:
     """A title that can be seen: a tagged file without one would be refused."""
-    return printable(title).strip() or NO_TITLE
+    return writable(title).strip() if printable(title).strip() else NO_TITLE
 
 
 def body(parts: tuple[Block | Tally, ...], rank: int) -> list[dict[str, Any]]:

@@ -21,15 +21,21 @@ def covered() -> frozenset[str]:
 
 def printable(text: str) -> str:
     """The text with spaces for what moves the pen, and :data:`NO_PICTURE` for what cannot be drawn."""
+    signs = (sign for sign in writable(text) if not is_variation(sign))
+    return "".join(sign if sign.isspace() or sign in covered() else NO_PICTURE for sign in signs)
+
+
+def writable(text: str) -> str:
+    """The text with spaces for what moves the pen, and every sign that a file of XML can hold: its reader has other fonts."""
     return "".join(map(_sign, text))
 
 
 def _sign(raw: str) -> str:
     if raw.isspace():
         return "\u3000" if raw == "\u3000" else " "
-    if unicodedata.category(raw) in DROPPED or is_variation(raw):
+    if unicodedata.category(raw) in DROPPED:
         return ""
-    return raw if raw in covered() else NO_PICTURE
+    return NO_PICTURE if unicodedata.category(raw) == "Cs" or ord(raw) & 0xFFFE == 0xFFFE else raw
 
 
 def is_variation(sign: str) -> bool:
@@ -50,4 +56,4 @@ def all_printable(value: Any) -> Any:
 
 def without_picture(text: str) -> tuple[str, ...]:
     """The characters of a text that will be printed as :data:`NO_PICTURE`, each once."""
-    return tuple(dict.fromkeys(sign for sign in text if sign != NO_PICTURE and _sign(sign) == NO_PICTURE))
+    return tuple(dict.fromkeys(sign for sign in text if sign != NO_PICTURE and printable(sign) == NO_PICTURE))

@@ -1,8 +1,11 @@
 """Files that are sent under a name of their own (RFC 6266, and RFC 8187 for names in Chinese)."""
 
+from typing import Final
 from urllib.parse import quote
 
 from starlette.responses import Response
+
+WORD: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 def disposition(shown: str, plain: str, name: str) -> str:
@@ -14,6 +17,12 @@ def pdf_file(content: bytes, plain: str, name: str) -> Response:
     """A document to be kept; viewers inside a browser would need what our content policy forbids."""
     headers = {"Content-Disposition": disposition("attachment", f"{plain}.pdf", f"{name}.pdf")}
     return Response(content, media_type="application/pdf", headers=headers)
+
+
+def word_file(content: bytes, plain: str, name: str) -> Response:
+    """A document to be worked on."""
+    headers = {"Content-Disposition": disposition("attachment", f"{plain}.docx", f"{name}.docx")}
+    return Response(content, media_type=WORD, headers=headers)
 
 
 def kept_file(content: bytes, media_type: str, plain: str, name: str = "") -> Response:

@@ -1,4 +1,4 @@
-"""Documents as PDF: the first of a process, the next ones of 3 pages, 100 in a batch, memory; and archives."""
+"""Documents as PDF and as Word: the first of a process, the next ones of 3 pages, 100 in a batch, memory; and archives."""
 
 import subprocess
 import sys
@@ -10,17 +10,19 @@ from statistics import median
 from congress.documents.content import Document, Tally
 from congress.documents.text import body, formal_number
 from congress.typesetting.pdf import pdf
+from congress.typesetting.word import docx
 from scripts.benchmarks import archives
 
 AT = datetime(2026, 3, 8, 7, tzinfo=UTC)
 TIMES, BATCH, PAGES = 20, 100, 3
-FIRST = "from scripts.benchmarks.documents import first; print(first())"
+FIRST = "from scripts.benchmarks.documents import first; print(first({name!r}))"
+MAKERS = {"pdf": pdf, "word": docx}
 CELLS = ("应到", "实到", "发出", "收回", "有效", "无效", "赞成", "反对", "弃权")
 
 
 def run() -> dict[str, object]:
     """The first in processes of their own, the others in this one; no document twice."""
-    firsts = [_first() for _ in range(5)]
+    firsts = [_first("pdf") for _ in range(5)]
     pdf(paper(0), AT)
     before = _memory()
     each = [_timed(paper(n)) for n in range(1, TIMES + 1)]
@@ -38,23 +40,42 @@ def run() -> dict[str, object]:
         "memory_mb_after_the_first": before,
         "memory_mb_after_the_batch": _memory(),
         "archive": archives.run(),
+        "word": _word(),
     }
 
 
-def first() -> float:
-    """Milliseconds of a process's first document: typst is loaded, the fonts are read."""
-    return _timed(paper(0))
+def _word() -> dict[str, object]:
+    """The same documents as Word files."""
+    firsts = [_first("word") for _ in range(5)]
+    size = len(docx(paper(0), AT))
+    each = [_timed(paper(n), "word") for n in range(1, TIMES + 1)]
+    start = time.perf_counter()
+    for n in range(1000, 1000 + BATCH):
+        docx(paper(n), AT)
+    return {
+        "bytes": size,
+        "first_ms": round(median(firsts)),
+        "next_ms": round(median(each), 1),
+        "next_slowest_ms": round(max(each), 1),
+        "batch_seconds": round(time.perf_counter() - start, 2),
+        "memory_mb_after_the_batch": _memory(),
+    }
 
 
-def _first() -> float:
-    command = [sys.executable, "-c", FIRST]
+def first(name: str) -> float:
+    """Milliseconds of a process's first document: typst and its fonts, or python-docx, are loaded."""
+    return _timed(paper(0), name)
+
+
+def _first(name: str) -> float:
+    command = [sys.executable, "-c", FIRST.format(name=name)]
     done = subprocess.run(command, capture_output=True, text=True, check=True)  # noqa: S603 our own command line
     return float(done.stdout)
 
 
-def _timed(document: Document) -> float:
+def _timed(document: Document, name: str = "pdf") -> float:
     start = time.perf_counter()
-    pdf(document, AT)
+    MAKERS[name](document, AT)
     return (time.perf_counter() - start) * 1000
 
 

@@ -8,10 +8,10 @@ from sqlmodel import SQLModel, select
 
 PUBLIC = {
     "front", "sign_in", "card", "health",
-    "resolutions", "resolutions.show", "resolutions.document", "resolutions.pdf",
-    "dispatches.show", "dispatches.document", "dispatches.pdf", "dispatches.steps",
+    "resolutions", "resolutions.show", "resolutions.document", "resolutions.pdf", "resolutions.word",
+    "dispatches.show", "dispatches.document", "dispatches.pdf", "dispatches.word", "dispatches.steps",
     "certificates.show", "certificates.pdf", "certificates.json",
-    "notices", "notices.show", "notices.document", "notices.pdf", "letters",
+    "notices", "notices.show", "notices.document", "notices.pdf", "notices.word", "letters",
     "suggestions", "suggestions.new", "suggestions.received", "suggestions.show",
 }  # fmt: skip
 HIDDEN = {
@@ -24,13 +24,15 @@ HIDDEN = {
     "check",
     "letters.show",
     "letters.pdf",
+    "letters.word",
     "dispatches.reply",  # a 报告 has none
     "dispatches.reply_pdf",
+    "dispatches.reply_word",
 }  # nothing is there, for anybody or for strangers
 EMPLOYEES = PUBLIC | {
     "me", "me.keys", "now", "agenda", "agenda.show", "motions", "record", "live.now",
     "polls", "polls.show", "polls.text", "polls.report", "bylaws", "bylaws.force", "bylaws.show", "calendar",
-    "outcomes", "outcomes.year", "outcomes.table", "outcomes.report", "outcomes.pdf",
+    "outcomes", "outcomes.year", "outcomes.table", "outcomes.report", "outcomes.pdf", "outcomes.word",
 }  # fmt: skip
 OWN = {  # what an employee may send: answered by more than "there is no such page"
     "sign_in.check", "sign_out", "card.use", "preferences", "suggestions.create",

@@ -9,7 +9,7 @@ from hall import Hall
 from motions.floor import Floor
 from office import make
 from passed import Task
-from printed import text
+from printed import text, written
 from sqlmodel import Session
 
 from congress.bylaws.profile import builtin
@@ -73,6 +73,12 @@ def test_a_reply_is_a_formal_document_with_a_number_of_its_own(hall: Hall) -> No
         hall.cast["peter"].signer.id,
     ):  # fmt: skip
         assert words in said, words
+    answer = hall.client().get(f"/dispatches/{first.id}/replies/1/document.docx")
+    assert f"党复〔{year}〕1号" in written(answer.content)
+    assert (
+        f'href="/dispatches/{first.id}/replies/1/document.docx"'
+        in hall.client().get(f"/dispatches/{first.id}/replies/1").text
+    )
     refused = pdf(hall, None, f"/dispatches/{second.id}/replies/1/document.pdf")
     assert f"党复〔{year}〕2号" in refused
     assert "不同意你会所请事项" in refused
@@ -88,7 +94,7 @@ def test_a_letter_that_the_committee_wrote_whole_is_not_begun_twice(hall: Hall) 
 
 def test_what_was_never_replied_to_has_no_reply(hall: Hall) -> None:
     found = make(hall, passed.received)
-    for rest in ("replies/1", "replies/1/document.pdf", "replies/2"):
+    for rest in ("replies/1", "replies/1/document.pdf", "replies/1/document.docx", "replies/2"):
         assert hall.client("peter").get(f"/dispatches/{found.id}/{rest}").status_code == 404
 
 

@@ -9,6 +9,7 @@ import writing
 from hall import Hall
 from office import kept, make, words
 from playwright.sync_api import expect
+from printed import written
 
 from congress.letters import service as letters
 from congress.letters.rules import LetterStage
@@ -182,6 +183,10 @@ def test_an_issued_letter_has_a_number_and_stays_as_it_is(hall: Hall) -> None:
     assert kept(hall, found).title == found.title
     file = hall.client("bob").get(f"/letters/{found.id}/document.pdf")
     assert file.content.startswith(b"%PDF-1.7")
+    assert letters.number_of(after) in written(
+        hall.client("bob").get(f"/letters/{found.id}/document.docx").content
+    )
+    assert f'href="/letters/{found.id}/document.docx"' in olga.get(f"/letters/{found.id}").text
 
 
 def test_blanks_keep_a_letter_from_being_issued(hall: Hall) -> None:
@@ -272,6 +277,7 @@ def test_a_letter_is_read_by_those_it_is_meant_for(hall: Hall, template: str) ->
         status = 200 if name in READERS[template] else 404
         assert client.get(f"/letters/{found.id}").status_code == status, name
         assert client.get(f"/letters/{found.id}/document.pdf").status_code == status, name
+        assert client.get(f"/letters/{found.id}/document.docx").status_code == status, name
         assert (found.title in words(client.get("/letters"))) is (status == 200), name
 
 

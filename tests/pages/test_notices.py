@@ -13,7 +13,7 @@ from cast import SITE
 from hall import Hall
 from office import kept, make, words
 from PIL import Image
-from printed import poppler, text
+from printed import poppler, text, written
 from sqlmodel import select
 
 from congress.publication import service as publication
@@ -155,7 +155,13 @@ def test_outsiders_see_text_period_and_result_and_nothing_that_was_said(hall: Ha
 def test_what_is_not_open_is_not_there_for_outsiders(hall: Hall) -> None:
     make(hall, shown.posted)
     nobody = hall.client()
-    for path in ("/notices/1", "/notices/1/document", "/notices/1/document.pdf", "/notices/2"):
+    for path in (
+        "/notices/1",
+        "/notices/1/document",
+        "/notices/1/document.pdf",
+        "/notices/1/document.docx",
+        "/notices/2",
+    ):
         assert nobody.get(path).status_code == 404
     assert "职工董事" not in nobody.get("/notices").text
     assert nobody.post("/notices/1/comments", data=form()).status_code == 404
@@ -176,6 +182,7 @@ def test_hostile_words_stay_words(hall: Hall) -> None:
         assert "<script>alert" not in page.text
         assert "<img src=x" not in page.text
     assert dan.get("/notices/1/document.pdf").status_code == 200
+    assert EVIL.split(maxsplit=1)[0] in written(dan.get("/notices/1/document.docx").content)
 
 
 # --- on paper --------------------------------------------------------------------------------------------------
@@ -193,6 +200,10 @@ def test_the_printed_notice_has_period_ways_to_comment_and_a_code_that_leads_bac
     assert "可以匿名" in printed
     assert codes(answer.content) == {f"{hall.url}/notices/1"}
     assert answer.content == hall.client("dan").get("/notices/1/document.pdf").content
+    assert 'href="/notices/1/document.docx"' in hall.client().get("/notices/1/document").text
+    word = hall.client().get("/notices/1/document.docx").content
+    assert "5个工作日" in written(word)
+    assert word == hall.client("dan").get("/notices/1/document.docx").content
 
 
 def codes(pdf: bytes) -> set[str]:

@@ -9,6 +9,7 @@ import pytest
 from hall import Hall
 from hostile.busy import addresses
 from office import INSTRUCTION, canteen, decision, kept, make, words
+from printed import written
 from sqlmodel import select
 
 from congress.committee import service as committee
@@ -270,6 +271,7 @@ def test_the_yearly_list_as_page_table_and_report(hall: Hall) -> None:
     assert dict(zip(head, line, strict=True))["报送编号"] == committee.number_of(found)
     assert "决议落实情况的报告" in words(bob.get(f"/outcomes/{year}/report"))
     assert bob.get(f"/outcomes/{year}/report.pdf").content.startswith(b"%PDF")
+    assert "决议落实情况的报告" in written(bob.get(f"/outcomes/{year}/report.docx").content)
     assert "这一年没有决议" in bob.get("/outcomes/1999").text
 
 

@@ -1,4 +1,4 @@
-"""Resolutions and dispatches as PDF over HTTP: who gets them, what stands in them, that they are the page's own words."""
+"""Resolutions and dispatches as PDF and Word over HTTP: who gets them, what stands in them, that they are the page's own words."""
 
 from urllib.parse import unquote
 
@@ -7,11 +7,12 @@ import pytest
 from cast import Cast
 from hall import Hall
 from office import make
-from printed import AT, fonts, poppler, text
+from printed import AT, fonts, poppler, text, written
 from sqlmodel import Session
 
 from congress.resolutions import service as resolutions
 from congress.resolutions.store import Resolution
+from congress.web.files import WORD
 
 STRANGERS = ("bob", "ned", "dan", "peter", "quinn", "eve", None)
 
@@ -95,6 +96,39 @@ def test_a_dispatch_goes_up_with_signer_date_annex_and_imprint(hall: Hall) -> No
     assert b"Tagged:          yes" in poppler("pdfinfo -", answer.content)
 
 
-@pytest.mark.parametrize("address", ["/resolutions/99/document.pdf", "/dispatches/99/document.pdf"])
-def test_what_is_not_there_is_not_found(hall: Hall, address: str) -> None:
-    assert hall.client("olga").get(address).status_code == 404
+@pytest.mark.parametrize("make_it", [passed.drafted, passed.signing, passed.sealed])
+def test_strangers_get_no_word_file_before_publication(hall: Hall, make_it: object) -> None:
+    found = make(hall, make_it)
+    for name in STRANGERS:
+        assert hall.client(name).get(f"/resolutions/{found.id}/document.docx").status_code == 404
+    assert found.title in written(hall.client("olga").get(f"/resolutions/{found.id}/document.docx").content)
+
+
+def test_what_is_published_can_be_had_as_word_under_its_number_and_always_the_same(hall: Hall) -> None:
+    found = make(hall, published_then)
+    page = hall.client().get(f"/resolutions/{found.id}/document").text
+    assert f'href="/resolutions/{found.id}/document.docx"' in page
+    assert "Word 文件可以修改；以 PDF 为准。" in page
+    answers = [hall.client(name).get(f"/resolutions/{found.id}/document.docx") for name in STRANGERS]
+    assert {answer.headers["content-type"] for answer in answers} == {WORD}
+    assert len({answer.content for answer in answers}) == 1
+    name = unquote(answers[0].headers["content-disposition"])
+    plain, chinese = f"resolution-{found.id}.docx", f"{number_of(hall, found)}.docx"
+    assert name == f"attachment; filename=\"{plain}\"; filename*=UTF-8''{chinese}"
+    for words in (found.title, number_of(hall, found), passed.TEXT, "执行主席：", "以本人设备签名"):
+        assert words in written(answers[0].content)
+
+
+def test_a_dispatch_can_be_had_as_word_with_signer_annex_and_imprint(hall: Hall) -> None:
+    found = make(hall, passed.sent)
+    page = hall.client().get(f"/dispatches/{found.id}/document").text
+    assert f'href="/dispatches/{found.id}/document.docx"' in page
+    said = written(hall.client().get(f"/dispatches/{found.id}/document.docx").content)
+    for words in ("签发人：", found.title, "特此报告。", "附件：", "工会委员会", "印发"):
+        assert words in said
+
+
+@pytest.mark.parametrize("name", ["document.pdf", "document.docx"])
+@pytest.mark.parametrize("address", ["/resolutions/99", "/dispatches/99"])
+def test_what_is_not_there_is_not_found(hall: Hall, address: str, name: str) -> None:
+    assert hall.client("olga").get(f"{address}/{name}").status_code == 404
