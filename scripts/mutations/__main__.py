@@ -25,8 +25,8 @@ CRYPTO = {  # the tests that are nearest to a module notice soonest
     "ceremony": "test_ceremony.py",
     "channel": "test_ceremony.py",
 }
-ON_PAPER = ("tests/attacks", "tests/crypto/belenios")
-IN_EXPORTS = ("tests/archive/test_boxes.py", "tests/archive/test_audited.py")
+ON_PAPER = ("tests/attacks", "tests/crypto/belenios", "tests/archive/test_progress.py")
+IN_EXPORTS = ("tests/archive/test_boxes.py", "tests/archive/test_audited.py", "tests/secrecy/test_papers.py")
 ON_THE_SERVER = ("tests/attacks", "tests/secrecy/test_audits.py", "tests/secrecy/test_sealed_votes.py")
 TARGETS = {  # each module that checks, and the tests that must notice
     **{

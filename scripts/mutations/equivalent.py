@@ -16,6 +16,9 @@ EQUIVALENT: dict[str, str] = {
     "congress/archive/verification/boxes.py _counting: do not ask box.result is None": (
         "the result is there exactly when the vote was closed, as was looked at just before"
     ),
+    "congress/archive/verification/boxes.py _counting: do not ask box.tally is None": (
+        "a sealed box without its sum has failed already, where it was compared with the record"
+    ),
     "congress/archive/verification/boxes.py _counting: do not ask told.closed is None": (
         "likewise: the condition is there for the type checker"
     ),
