@@ -19,12 +19,13 @@ const STEPS = { certify, deal, finish };
 const CONTENT = { certify: "certified", deal: "dealt", finish: "finished" };
 const library = () => loaded(import("./secret/ceremony.js"));
 const busy = new WeakSet();
-const tried = new Map(); // "ceremony/step" → the form that was sent, and whether the server has answered it
+const tried = new Map(); // "ceremony/step" → the form that was sent, whether the server has answered it, what was wrong
 
 whenShown("form[data-key-step]", (form) => {
   arrived(form);
   library().catch(() => {}); // now, because the network may be gone at the press
   const last = tried.get(named(form));
+  if (last?.trouble) tell(form, last.trouble); // the form that said so was replaced
   if (last ? last.answered || last.form.isConnected : facts(form).step === "certify") return;
   take(form); // nobody has pressed, or the form that was pressed was replaced on its way out
 });
@@ -46,21 +47,31 @@ addEventListener("submit", (event) => { // before signing.js
 async function take(form, submitter = null) {
   if (busy.has(form)) return;
   busy.add(form);
-  tried.set(named(form), { form, answered: false });
-  let trouble = null;
+  const attempt = { form, answered: false, trouble: null };
+  tried.set(named(form), attempt);
   try {
     const content = await contentOf(facts(form));
     const { digest } = await loaded(import("./secret/plain.js"));
     Object.assign(form.elements.body, { value: hex(await digest(content)) });
     Object.assign(form.elements.content, { value: content });
   } catch (error) {
-    trouble = { code: codeOf(error), from: error.from };
+    attempt.trouble = { code: codeOf(error), from: error.from };
+    attempt.answered = true; // trying again by itself would not help
   }
   busy.delete(form);
+  for (const one of sameStep(form)) tell(one, attempt.trouble); // by now another form may stand in its place
+  if (attempt.trouble) return;
+  if (form.isConnected) form.requestSubmit(submitter);
+  else for (const one of sameStep(form)) take(one);
+}
+
+/** The forms of this step that are on the page now. */
+function sameStep(form) {
+  return [...document.querySelectorAll("form[data-key-step]")].filter((one) => named(one) === named(form));
+}
+
+function tell(form, trouble) {
   complain(form.querySelector("[data-step-error]"), trouble?.code ?? null, nameOf(form, trouble?.from));
-  if (trouble) tried.get(named(form)).answered = true; // trying again by itself would not help
-  else if (form.isConnected) form.requestSubmit(submitter);
-  else for (const one of document.querySelectorAll("form[data-key-step]")) if (named(one) === named(form)) take(one);
 }
 
 /** What this device publishes in this step: made once, kept, and the same ever after. */

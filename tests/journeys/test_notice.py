@@ -102,6 +102,7 @@ def test_from_the_form_to_the_signed_end(hall: Hall, phone: Page, context_for, p
     desk.locator("input[value=withdrawn]").check()
     desk.locator("#field-note").fill("名单有误，重新推荐。")
     press(desk, "conclusion", sure=True)
+    desk.wait_for_url("**/notices/1")  # the form has the same words
     told(desk, "公示撤回")
     with hall.house.database.read() as session:
         assert session.get(Notice, 1).outcome is Outcome.WITHDRAWN

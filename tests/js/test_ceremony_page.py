@@ -287,6 +287,21 @@ def test_what_is_wrong_with_the_others_is_told_and_nothing_is_sent(site, page, o
     taken(site, page, others, step)
 
 
+def test_what_is_wrong_is_told_by_the_form_that_news_has_put_there(site, page, others):
+    """Fetched twice at once, then once more when it was told: never a form that says nothing and does nothing."""
+    hold(site, page, others, until="finish")
+    before = len(site.received)
+    site.body = WAITING
+    page.goto("/")
+    facts = form(bent("share", others.facts("finish")))
+    replace = "(text) => htmx.swap({ target: '#ceremony', swap: 'outerHTML', text })"
+    page.evaluate(f"(text) => {{ for (const again of [1, 2]) ({replace})(text); }}", facts)
+    expect(page.get_by_role("alert")).to_have_text("3 的份额不对")
+    page.evaluate(replace, facts)
+    expect(page.get_by_role("alert")).to_have_text("3 的份额不对")
+    assert len(site.received) == before
+
+
 def test_a_refused_step_is_not_sent_again_without_a_press(site, page, others):
     hold(site, page, others, until="deal")
     site.received.clear()
