@@ -88,6 +88,29 @@ def tight(text: str) -> str:
     return LOOSE.sub("", text)
 
 
+TITLE_MARKS: Final = ("《》", "〈〉")
+NESTED: Final = re.compile("《[^》]*《")
+
+
+def nested(text: str) -> str:
+    """A title named inside a title takes 〈〉, and one inside that 《》 again (GB/T 15834-2011, 4.15)."""
+    if not NESTED.search(text):
+        return text
+    depth, set_ = 0, []
+    for char in text:
+        if char in "《〈":
+            set_.append(TITLE_MARKS[depth % 2][0])
+            depth += 1
+        elif char in "》〉":
+            depth -= 1
+            set_.append(TITLE_MARKS[depth % 2][1])
+        else:
+            set_.append(char)
+        if depth < 0:
+            return text
+    return "".join(set_) if not depth else text
+
+
 MEETING_TITLE: Final = re.compile(r"(.+?)(第.{1,3}届.{2,12}第.{1,3}次会议)(关于.+)")
 
 

@@ -11,7 +11,7 @@ from typing import Final
 
 from congress.crypto.canonical import digest
 from congress.documents.content import COUNTS_MARK
-from congress.documents.text import blanks
+from congress.documents.text import blanks, nested
 from congress.errors import Refusal
 from congress.i18n import Message, say
 
@@ -51,7 +51,7 @@ class Original:
 
 def fill(text: str, values: Mapping[str, str]) -> str:
     """The text with every slot that is known; one pass, so that what comes in is text and no slot."""
-    return SLOT.sub(lambda found: values.get(found[1]) or found[0], text)
+    return nested(SLOT.sub(lambda found: values.get(found[1]) or found[0], text))
 
 
 def filled(wording: Wording, values: Mapping[str, str]) -> Wording:

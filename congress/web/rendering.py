@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 import jinja2
 from markupsafe import Markup
 
+from congress.clock import now
 from congress.documents.qr import qr
 from congress.documents.text import title_lines
 from congress.documents.titles import title_breaks
@@ -20,12 +21,14 @@ FORMATS = {
     "zh": {
         "date": DATES["zh"],
         "moment": "{0.month}月{0.day}日 {0:%H:%M}",
+        "moment_of_year": "{0.year}年{0.month}月{0.day}日 {0:%H:%M}",
         "time": "{0:%H:%M:%S}",
         "exact": "{0.year}年{0.month}月{0.day}日 {0:%H:%M:%S}",
     },
     "en": {
         "date": DATES["en"],
         "moment": "{0.day} {0:%b} {0:%H:%M}",
+        "moment_of_year": "{0.day} {0:%b} {0.year} {0:%H:%M}",
         "time": "{0:%H:%M:%S}",
         "exact": "{0.day} {0:%b} {0.year} {0:%H:%M:%S}",
     },
@@ -88,9 +91,16 @@ def dated(kind: str) -> Any:
             return ""
         if isinstance(moment, datetime):
             moment = moment.astimezone(ZoneInfo(context["timezone"]))
-        return FORMATS[context["lang"]][kind].format(moment)
+        return FORMATS[context["lang"]][_with_year(kind, moment)].format(moment)
 
     return written
+
+
+def _with_year(kind: str, moment: date | datetime) -> str:
+    """A moment of another year says so: what became of a resolution is read over years."""
+    if kind != "moment" or not isinstance(moment, datetime):
+        return kind
+    return kind if moment.year == now().astimezone(moment.tzinfo).year else "moment_of_year"
 
 
 def attributes(**values: object) -> Markup:

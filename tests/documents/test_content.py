@@ -14,6 +14,7 @@ from congress.documents.text import (
     formal_date,
     formal_number,
     lines,
+    nested,
     numbered_items,
     title_lines,
 )
@@ -135,3 +136,21 @@ def test_a_long_title_is_set_in_its_parts(title: str, lines: tuple[str, ...]) ->
 @given(st.text(max_size=80))
 def test_a_title_keeps_every_character(title: str) -> None:
     assert "".join(title_lines(title)) == title
+
+
+@pytest.mark.parametrize(
+    ("text", "set_"),
+    [
+        ("关于《集体合同》的决议", "关于《集体合同》的决议"),
+        ("关于《关于通过《集体合同》的决议》的公示", "关于《关于通过〈集体合同〉的决议》的公示"),
+        ("《甲《乙《丙》丁》戊》", "《甲〈乙《丙》丁〉戊》"),
+        ("《关于〈细则〉的报告》和《关于《办法》的报告》", "《关于〈细则〉的报告》和《关于〈办法〉的报告》"),
+        ("《甲》《乙》", "《甲》《乙》"),
+        ("〈甲〉", "〈甲〉"),
+        ("《甲《乙》", "《甲《乙》"),
+        ("》《甲《乙》》", "》《甲《乙》》"),
+    ],
+)
+def test_a_title_inside_a_title_has_the_other_marks(text, set_):
+    assert nested(text) == set_
+    assert nested(set_) == set_

@@ -236,12 +236,14 @@ def _summary(list_: Year) -> Iterable[Block]:
 
 def _each(list_: Year) -> Iterable[Block]:
     for n, one in enumerate(list_.outcomes, 1):
-        yield Block(3, "", f"{n}.《{one.resolution.title}》（{one.number}）。{_sentence(one)}")
+        named = text.nested(f"《{one.resolution.title}》")
+        yield Block(3, "", f"{n}.{named}（{one.number}）。{_sentence(one)}")
     if list_.asked:
         yield Block(1, "二、立案提案的办理情况", "")
         for n, asked in enumerate(list_.asked, 1):
             number = f"（{asked.resolution}）" if asked.resolution else ""
-            yield Block(3, "", f"{n}.《{asked.line.title}》：{render(asked.stage, 'zh')}{number}。")
+            named = text.nested(f"《{asked.line.title}》")
+            yield Block(3, "", f"{n}.{named}：{render(asked.stage, 'zh')}{number}。")
 
 
 def _sentence(one: Outcome) -> str:

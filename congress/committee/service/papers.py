@@ -58,7 +58,7 @@ def _closing(found: Dispatch) -> tuple[Block, ...]:
 
 def decision_title(found: Dispatch, decision: Decision) -> str:
     """关于《…》的批复."""
-    return f"关于《{found.title}》的{DECISIONS[decision.kind]}"
+    return text.nested(f"关于《{found.title}》的{DECISIONS[decision.kind]}")
 
 
 def decision_paper(session: Session, decision_id: int, zone: str) -> tuple[Document, Decision]:

@@ -15,6 +15,7 @@ from congress.committee.rules.proxies import Power
 from congress.committee.service.loading import facts, for_committee
 from congress.committee.service.proxies import authority
 from congress.committee.store import Dispatch, Remand
+from congress.documents.text import nested
 from congress.errors import Invalid, Missing, Refusal, insist
 from congress.i18n import say
 from congress.identity import service as identity
@@ -117,7 +118,7 @@ def place(session: Session, viewer: Viewer, dispatch_id: int) -> Remand:
     item = sittings.add_item(
         session,
         sitting_id=(meeting.sitting.id or 0) if meeting else 0,
-        title=f"复议《{resolution.title}》（{resolutions.number_of(resolution)}）",
+        title=nested(f"复议《{resolution.title}》（{resolutions.number_of(resolution)}）"),
         verb=Verb.DELIBERATE,
         by=viewer.person_id,
     )

@@ -64,7 +64,11 @@ def reply_document(session: Session, found: Dispatch, decision: Decision, zone: 
 def title_of(asked: str) -> str:
     """关于…的请示 is answered by 关于…的批复."""
     about = asked.strip()
-    return f"{about.removesuffix('请示')}批复" if about.endswith("请示") else f"关于《{about}》的批复"
+    return (
+        f"{about.removesuffix('请示')}批复"
+        if about.endswith("请示")
+        else text.nested(f"关于《{about}》的批复")
+    )
 
 
 def _said(session: Session, found: Dispatch, decision: Decision) -> Iterable[Block]:
@@ -77,7 +81,7 @@ def _said(session: Session, found: Dispatch, decision: Decision) -> Iterable[Blo
             Block(
                 0,
                 "",
-                f"你会《{found.title}》（{number_of(found)}）{RECEIVED}。经研究，{granted}。现批复如下：",
+                f"你会{text.nested(f'《{found.title}》')}（{number_of(found)}）{RECEIVED}。经研究，{granted}。现批复如下：",
             )
         ]
     )

@@ -9,7 +9,7 @@ from sqlmodel import Session
 
 from congress.bylaws.terms import han
 from congress.clock import now
-from congress.documents.text import formal_date
+from congress.documents.text import formal_date, nested
 from congress.errors import Missing
 from congress.i18n import say
 from congress.polls import service as polls
@@ -126,7 +126,7 @@ def _votes(session: Session, sitting_id: int) -> Iterable[str]:
 def _resolved(session: Session, sitting_id: int) -> Iterable[str]:
     """Every resolution that has its number."""
     for line in resolutions.numbered(session, [sitting_id]):
-        yield f"《{line.title}》（{resolutions.number_of(line)}）"
+        yield f"{nested(f'《{line.title}》')}（{resolutions.number_of(line)}）"
 
 
 def numbered(sentences: Iterable[str]) -> str:

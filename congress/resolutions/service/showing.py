@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from sqlmodel import Session
 
+from congress.documents.text import nested
 from congress.errors import insist
 from congress.publication import service as publication
 from congress.publication.rules import MATTERS, Subject
@@ -22,8 +23,8 @@ def notice_wish(session: Session, viewer: Viewer, resolution_id: int) -> Wish:
     return replace(
         publication.begin(session, found.sitting_id, Subject.RESOLUTION),
         matter=matter if matter in known else MATTERS[Subject.RESOLUTION],
-        title=f"关于《{found.title}》的公示",
-        body=f"《{found.title}》（{number_of(found)}）已经职工代表大会表决通过。现予公示，决议全文附后。",
+        title=nested(f"关于《{found.title}》的公示"),
+        body=f"{nested(f'《{found.title}》')}（{number_of(found)}）已经职工代表大会表决通过。现予公示，决议全文附后。",
         open=True,  # it can be read without signing in already
         resolution_id=found.id,
         resolution_sha256=found.sha256,
