@@ -14,6 +14,7 @@ TITLES: Final = ((22, 10, 20, 5), (18, 8, 24, 6), (16, 7, 27, 999))
 ONE_LINE: Final = 18  # characters of a mark; a longer one is set in two lines
 NO_NUMBER: Final = "草稿，尚未编号"
 NO_TITLE: Final = "（尚无标题）"
+FEW: Final = 6  # so many annexes and more are not kept together with what is signed below them
 KEPT: Final = (
     280  # characters, ten lines: a longer last paragraph is not moved for the sake of what is under it
 )
@@ -45,6 +46,7 @@ def sheet(document: Document, rank: int) -> dict[str, Any]:
         "addressee": document.addressee,
         "body": body(document.body, rank),
         "kept": kept(document),
+        "together": len(document.annexes) < FEW,
         "annexes": [annex(each, n if several else 0, rank + 1) for n, each in enumerate(document.annexes, 1)],
         "code": code(document.code) if document.code else None,
         "signoff": vars(document.signoff) if document.signoff else None,
@@ -60,8 +62,8 @@ def code(found: Code) -> dict[str, Any]:
 
 
 def kept(document: Document) -> int:
-    """How many of the last parts go to the page of what is signed: one, where no list of annexes stands between."""
-    if document.annexes or document.lists or not document.body:
+    """How many of the last parts go to the page of what is signed: one, where no long list stands between."""
+    if len(document.annexes) >= FEW or document.lists or not document.body:
         return 0
     if not (document.signoff or document.signatures):
         return 0

@@ -42,6 +42,17 @@ def test_a_report_carries_the_resolution_with_its_counts(
     assert fact["resolution_sha256"] == sheet.annex.resolution.sha256
 
 
+def test_a_report_that_ends_already_is_not_ended_twice(
+    database: Database, cast: Cast, reading: Session
+) -> None:
+    dispatch = database.write(
+        lambda s: send(s, cast, REPORT, body="现将决议报上。\n【表决结果】\n特此报告。")
+    )
+    body = committee.sheet(reading, dispatch, "Asia/Shanghai").document.body
+    assert len(body) == 3
+    assert body[-1].text == "特此报告。"
+
+
 def test_a_request_ends_as_requests_end(database: Database, cast: Cast, reading: Session) -> None:
     dispatch = database.write(lambda s: sent(s, cast, REQUEST))
     body = committee.sheet(reading, dispatch, "Asia/Shanghai").document.body

@@ -120,11 +120,14 @@ def test_issuer_and_date_stand_two_characters_from_the_right(issuer: str, inner:
     assert near(max(above[-1].right, below[-1].right), RIGHT - 2 * PITCH)
 
 
-def test_what_is_signed_never_stands_alone_on_a_page() -> None:
-    """7.3.5.4: wherever the text ends, the page of the signature has text above it."""
+@pytest.mark.parametrize("annexes", [0, 1, 3])
+def test_what_is_signed_never_stands_on_a_page_without_text(annexes: int) -> None:
+    """7.3.5.4: wherever the text ends, the page of the signature has text above it, a list of annexes or not."""
+    named = tuple(Annex(f"附表{n}", blocks("表。")) for n in range(annexes))
     for length in range(20, 46):
         body = tuple(Block(0, "", f"第{n}段正文。") for n in range(length))
-        made = pdf(plain(body=body, signoff=Signoff("长风精工工会委员会", "2026年3月8日")), AT)
+        signoff = Signoff("长风精工工会委员会", "2026年3月8日")
+        made = pdf(plain(body=body, annexes=named, signoff=signoff), AT)
         page = next(page for page in words(made) if any("工会委员会" in each.text for each in page))
         assert "段正文" in "".join(each.text for each in page), length
 

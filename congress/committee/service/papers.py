@@ -10,7 +10,7 @@ from congress.committee.rules.wording import CLOSING, REPORT_CLOSING
 from congress.committee.service.loading import load
 from congress.committee.store import Decision, Dispatch
 from congress.documents import text
-from congress.documents.content import COUNTS_MARK, Annex, Block, Document, Imprint, Signoff
+from congress.documents.content import COUNTS_MARK, Annex, Block, Document, Imprint, Signoff, Tally
 from congress.errors import Missing
 from congress.i18n import say
 from congress.resolutions import service as resolutions
@@ -41,17 +41,18 @@ def document(session: Session, found: Dispatch, annexed: resolutions.Sheet, zone
         signer=roster.names(session, [found.sent_by])[found.sent_by],
         title=found.title,
         addressee=f"中共{issuer}委员会：",
-        body=(*body, *_closing(found)),
+        body=(*body, *_closing(found, body)),
         annexes=(Annex(annexed.resolution.title, document=annexed.document),),
         signoff=Signoff(f"{issuer}工会委员会", text.formal_date(day)),
         imprint=Imprint(f"{issuer}工会委员会", text.formal_date(day)),
     )
 
 
-def _closing(found: Dispatch) -> tuple[Block, ...]:
-    """The one request of a 请示 and its customary end, or the end of a 报告."""
+def _closing(found: Dispatch, body: tuple[Block | Tally, ...]) -> tuple[Block, ...]:
+    """The one request of a 请示 and its customary end, or the end of a 报告, unless it was written already."""
     if found.kind is DispatchKind.REPORT:
-        return (Block(0, "", REPORT_CLOSING),)
+        last = Block(0, "", REPORT_CLOSING)
+        return () if body[-1:] == (last,) else (last,)
     sentence = found.request if found.request.endswith(("。", "！", "？")) else f"{found.request}。"
     return (*text.blocks(sentence), Block(0, "", CLOSING))
 

@@ -72,7 +72,7 @@ def sheet(paper: Paper, said: dict[str, Any], rank: int) -> None:
     head(paper, said, rank)
     addressee(paper, said["addressee"])
     body(paper, said["body"], kept=said["kept"])
-    annex_note(paper, [each["name"] for each in said["annexes"]])
+    annex_note(paper, [each["name"] for each in said["annexes"]], stays=said["together"])
     name_lists(paper, said["lists"])
     signoff(paper, said["signoff"])
     signatures(paper, said["signatures"])

@@ -16,7 +16,6 @@ FACES: Final = {1: "黑体字", 2: "楷体字"}
 STYLES: Final = {1: "Heading 2", 2: "Heading 3"}
 WIDEST: Final = 24  # characters of an issuer in a line above a seal
 SEAL: Final = 42 / 156 * 28  # characters across a seal of 42 mm
-FEW: Final = 6  # so many annexes and more are not kept together with what is signed below them
 
 
 def addressee(paper: Paper, said: str) -> None:
@@ -30,7 +29,7 @@ def body(paper: Paper, parts: list[dict[str, Any]], *, kept: int) -> None:
     for at, each in enumerate(parts):
         stays = at >= len(parts) - kept
         if each["kind"] == "tally":
-            tally(paper, each)
+            tally(paper, each, stays=stays)
         else:
             keep(part(paper, each), stays=stays)
 
@@ -51,11 +50,11 @@ def keep(made: Paragraph, *, stays: bool) -> None:
         made.paragraph_format.keep_with_next = made.paragraph_format.keep_together = True
 
 
-def annex_note(paper: Paper, names: list[str]) -> None:
+def annex_note(paper: Paper, names: list[str], *, stays: bool) -> None:
     """附件说明: a blank line, then the names, their further lines under their first character (7.3.4)."""
     if not names:
         return
-    stays, numbered = len(names) < FEW, len(names) > 1
+    numbered = len(names) > 1
     keep(paragraph(paper, "空行"), stays=stays)
     wide = round((width(f"{len(names)}.") + 0.25) * SIGN) if numbered else 0
     for at, name in enumerate(names, 1):

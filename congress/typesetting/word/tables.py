@@ -6,9 +6,11 @@ from typing import Any, Final
 from docx.document import Document as Paper
 from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT, WD_ROW_HEIGHT_RULE
 from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.oxml.ns import qn
 from docx.oxml.parser import OxmlElement
 from docx.shared import Twips
 from docx.table import _Row
+from docx.text.paragraph import Paragraph
 
 from congress.typesetting.lines import width
 from congress.typesetting.word.writing import LINE, WIDE, paragraph, tall, write
@@ -24,8 +26,9 @@ LEAST: Final = 4 * SMALL  # of the first column
 Words = tuple[str, ...]
 
 
-def tally(paper: Paper, said: dict[str, Any]) -> None:
-    """Sentences, figures, and the lines where there were several."""
+def tally(paper: Paper, said: dict[str, Any], *, stays: bool) -> None:
+    """Sentences, figures, and the lines where there were several; ``stays``: on the page of what follows."""
+    first = len(paper.element.body)
     for sentence in said["words"]:
         paragraph(paper, "Normal Indent", sentence)
     if said["cells"]:
@@ -36,6 +39,10 @@ def tally(paper: Paper, said: dict[str, Any]) -> None:
     if said["rows"]:
         table(paper, shares(said["head"], said["rows"]), [said["head"], *said["rows"]], names=True)
         tall(paragraph(paper, "表格间隔"), RULE)
+    if stays:
+        for made in list(paper.element.body)[first - 1 : -1]:  # the section's own properties come last
+            for each in made.iter(qn("w:p")):
+                Paragraph(each, paper).paragraph_format.keep_with_next = True
 
 
 def even(count: int) -> list[int]:
