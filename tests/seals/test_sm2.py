@@ -139,6 +139,7 @@ def test_what_is_no_public_key_checks_nothing(public):
         encode_dss_signature(R, S) + b"\0",
         encode_dss_signature(R, S)[:-1],
         R.to_bytes(32, "big") + S.to_bytes(32, "big"),
+        bytes.fromhex("30060201ff0201ff"),  # both are -1
         b"",
     ],
 )
@@ -153,7 +154,10 @@ def test_nothing_makes_the_verifier_fall(signature, public, content):
     assert not sm2.verify(written(*PUBLIC), content, signature)
 
 
-@given(st.integers(-1, 2**257), st.integers(-1, 2**257))
+EDGES = st.sampled_from([0, 1, 2, sm2.ORDER - 2, sm2.ORDER - 1, sm2.ORDER, sm2.ORDER + 1])
+
+
+@given(EDGES | st.integers(0, 2**257), EDGES | st.integers(0, 2**257))
 @settings(max_examples=40, deadline=None)
 def test_no_two_numbers_make_it_fall(r, s):
     assert not sm2.verify(written(*PUBLIC), b"message digest", encode_dss_signature(r, s))
