@@ -11,7 +11,7 @@ import typer
 from congress import archive, booth
 from congress.archive import package
 from congress.archive.parallel import is_ballot_archive, judge_everywhere
-from congress.archive.verification import Check, booths
+from congress.archive.verification import Check, booths, sm2_signed
 from congress.archive.verification import verify as verify_package
 from congress.archive.verification.ballots import Verdict, verify_ballots
 from congress.demo.loader import load as load_demo
@@ -43,6 +43,7 @@ OURS = "与本软件的相同 · those of this software"
 OTHERS = (
     "与本软件的不同，请与当时的版本核对 · not those of this software: compare with the release of that time"
 )
+NO_SM2 = "没有，用印的印章没有 SM2 密钥 · none, the seals that were pressed have no SM2 key"
 
 
 def both(message: Message | str) -> str:
@@ -175,6 +176,10 @@ def verify(
     for value in booths(found):
         same = value == booth.read().fingerprint
         typer.echo(f"投票程序 · voting scripts: {value} ({OURS if same else OTHERS})")
+    signed, sealed = sm2_signed(found)
+    if sealed:
+        of_all = f"盖章的文件 {sealed} 份，有的 {signed} 份 · on {signed} of {sealed} sealed files"
+        typer.echo(f"SM2 签名 · SM2 signatures: {of_all if signed else NO_SM2}")
     finish(faulty)
 
 

@@ -15,3 +15,17 @@ def openssl_accepts(folder: Path, public: bytes, statement: bytes, signature: by
     answer = subprocess.run(command.split(), cwd=folder, capture_output=True, text=True, check=False)
     assert ("Signature Verified Successfully" in answer.stdout) == (answer.returncode == 0)
     return answer.returncode == 0
+
+
+def openssl_accepts_sm2(folder: Path, public: str, content: bytes, signature: bytes) -> bool:
+    """The same for SM2 with SM3, under the default identity, in the words that our pages use; ``public`` is PEM."""
+    (folder / "sm2.pem").write_text(public)
+    (folder / "content").write_bytes(content)
+    (folder / "content.sm2").write_bytes(signature)
+    command = (
+        "openssl pkeyutl -verify -pubin -inkey sm2.pem -rawin -digest sm3 -pkeyopt distid:1234567812345678 "
+        "-in content -sigfile content.sm2"
+    )
+    answer = subprocess.run(command.split(), cwd=folder, capture_output=True, text=True, check=False)
+    assert ("Signature Verified Successfully" in answer.stdout) == (answer.returncode == 0)
+    return answer.returncode == 0

@@ -14,6 +14,7 @@ from congress.bylaws.engine import PaperKind
 from congress.database import Database, migrate, migrations
 from congress.polls import service as polls
 from congress.polls.rules import Way
+from congress.seals import service as seals
 from congress.tables import METADATA
 
 NUMBERS = {"expected": 12, "present": 12, "issued": 12, "returned": 3, "valid": 3, "invalid": 0}
@@ -71,6 +72,28 @@ def test_what_the_first_version_kept_is_read_by_this_one(address: str) -> None:
         count = polls.latest_count(session, 7)
         assert (count.votes, count.favour) == (None, 2)
         assert session.execute(text("SELECT ballot_group FROM enterprise")).scalar() == "Ed25519"
+    database.close()
+
+
+SEAL = {
+    "id": 3, "fingerprint": "ab", "authority": "cd", "origin": "own", "subject": "CN=x", "issuer": "CN=y", "serial": "1",
+    "begins_at": "2026-03-08 06:32:08.000000", "ends_at": "2029-03-08 06:32:08.000000", "certificate": "PEM",
+    "chain": "PEM", "made_at": "2026-03-08 06:32:08.000000", "made_by": 1, "seq": 9,
+}  # fmt: skip
+
+
+def test_a_seal_from_before_sm2_signs_without_it(address: str) -> None:
+    migrate(address, revision="0011")
+    engine = create_engine(address)
+    with engine.begin() as connection:
+        places = ", ".join(f":{name}" for name in SEAL)
+        connection.execute(text(f"INSERT INTO seal ({', '.join(SEAL)}) VALUES ({places})"), SEAL)
+    engine.dispose()
+    migrate(address)
+    database = Database(address)
+    with database.read() as session:
+        seal = seals.current(session)
+        assert (seal.id, seal.sm2, seals.sm2_of(seal)) == (3, "", None)
     database.close()
 
 

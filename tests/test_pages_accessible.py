@@ -24,7 +24,7 @@ WIDE = """() => [...document.querySelectorAll("body *")]
   .filter((e) => e.getBoundingClientRect().right > innerWidth + 1 && e.checkVisibility() && !e.closest(".tabs, .hidden-visually, thead, svg"))
   .map((e) => e.outerHTML.slice(0, 90)).slice(0, 2)"""
 FILES = re.compile(
-    r"\.(txt|json|xlsx|pdf|docx|csv|pem|p7s|zip)$|^/papers/\d+$|^/deliveries/\d+/document$|^/static/|^/demo$|^/live|/signature$|^/seal/uses/\d+/"
+    r"\.(txt|json|xlsx|pdf|docx|csv|pem|p7s|sm2|zip)$|^/papers/\d+$|^/deliveries/\d+/document$|^/static/|^/demo$|^/live|/signature$|^/seal/uses/\d+/"
 )
 STAGED = ("/polls/", "/motions/", "/resolutions/", "/dispatches/")  # pages that look different at every stage
 MOST = 160  # pages for one face; more would be a surprise

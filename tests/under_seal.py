@@ -26,9 +26,11 @@ CHAIR, TELLER = OfficeKind.EXECUTIVE_CHAIR, OfficeKind.CHIEF_TELLER
 BODY = "会议审议了工作报告。\n【表决结果】\n会议决定，予以通过。"
 
 
-def make_seal(database: Database, cast: Cast, folder: Path) -> str:
+def make_seal(database: Database, cast: Cast, folder: Path, *, with_sm2: bool = False) -> str:
     """An own authority and its seal; the fingerprint."""
-    made = seals.make(folder, enterprise="长风精工有限公司", passphrase=PASSPHRASE, moment=now())
+    made = seals.make(
+        folder, enterprise="长风精工有限公司", passphrase=PASSPHRASE, moment=now(), with_sm2=with_sm2
+    )
     return adopt(database, cast, made)
 
 

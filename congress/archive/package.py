@@ -138,6 +138,11 @@ def signature_of(impression: int) -> str:
     return f"{SEALED}{impression}.p7s"
 
 
+def sm2_of(impression: int) -> str:
+    """The name of the SM2 signature beside it, where its seal makes them."""
+    return f"{SEALED}{impression}.sm2"
+
+
 def sums(files: Mapping[str, str]) -> bytes:
     """``SHA256SUMS`` of the hashes by name, as ``sha256sum -c`` reads it."""
     return "".join(f"{found}  {name}\n" for name, found in sorted(files.items())).encode()

@@ -26,9 +26,8 @@ def seal_resolution(play: Play, resolution: int, cast: dict[str, str]) -> None:
     with database.read() as session:
         clerk = play.viewer(session, cast["clerk"])
         enterprise = roster.enterprise(session)
-    made = seals.make(
-        folder, enterprise=enterprise.name if enterprise else "", passphrase=PASSPHRASE, moment=now()
-    )
+    name = enterprise.name if enterprise else ""
+    made = seals.make(folder, enterprise=name, passphrase=PASSPHRASE, moment=now(), with_sm2=True)
     database.write(lambda s: seals.adopt(s, clerk, made, seen=""))
     use = resolutions.ask_for_seal(database, folder, clerk, resolution, zone=play.house.zone).id or 0
     for office in OFFICES:

@@ -27,7 +27,7 @@ from congress.resolutions.store import Resolution
 from congress.roster.rules import OFFICE_WORDS, OfficeKind
 from congress.seals import rules as seal_rules
 from congress.seals import service as seals
-from congress.seals.service import Impression
+from congress.seals.service import Impression, Sm2Key
 from congress.visit import Visit, page, public
 
 NEWS = ("resolutions", "desk", "now")
@@ -203,6 +203,7 @@ class SealCard:
     holder: str = ""
     level: Message | None = None
     sm3: str = ""
+    sm2: Sm2Key | None = None
     rooted: bool = False
 
     @property
@@ -249,6 +250,7 @@ def with_proof(visit: Visit, card: SealCard, asked: Impression) -> SealCard:
         holder=used.subject,
         level=seal_rules.LEVELS[asked.level] if asked.level else None,
         sm3=seals.sm3_of(visit.session, asked),
+        sm2=seals.sm2_of(used),
         rooted=bool(used.chain),
     )
 

@@ -33,6 +33,7 @@ def show(visit: Visit) -> Response:
     return visit.render(
         "seals/show.html",
         state=seals.state(visit.session, visit.house.settings.seal, now()),
+        sm2=seals.sm2_of(seals.current(visit.session)),
         uses=seals.impressions(visit.session),
         past=[seal for seal in seals.seals(visit.session) if seal.retired_at],
         least=rules.PASSPHRASE_LEAST,
@@ -66,10 +67,9 @@ def make(visit: Visit) -> Response:
     """An authority of our own, and a seal under it."""
     roster.organiser(visit.viewer)
     name = visit.enterprise.name if visit.enterprise else ""
-    words = passphrase(visit)
-    return adopted(
-        visit, seals.make(visit.house.settings.seal, enterprise=name, passphrase=words, moment=now())
-    )
+    words, folder = passphrase(visit), visit.house.settings.seal
+    sm2 = visit.form.tick("sm2")
+    return adopted(visit, seals.make(folder, enterprise=name, passphrase=words, moment=now(), with_sm2=sm2))
 
 
 @page(again=show)
@@ -80,8 +80,9 @@ def renew(visit: Visit) -> Response:
     known = seals.current(visit.session)
     if known is None:
         raise Missing(say("还没有印章"))
+    old, sm2, folder = visit.form.raw("old"), visit.form.tick("sm2"), visit.house.settings.seal
     try:
-        fresh = seals.renew(visit.house.settings.seal, known, passphrase=visit.form.raw("old"), moment=now())
+        fresh = seals.renew(folder, known, passphrase=old, moment=now(), with_sm2=sm2)
     except Invalid as error:
         raise Invalid(error.refusal.reason, {"old": error.refusal.reason}) from error
     return adopted(visit, fresh)
@@ -96,16 +97,28 @@ def bring(visit: Visit) -> Response:
         visit.form.complain("file", say("请选择文件"))
     words, password = passphrase(visit), visit.form.raw("password")
     content = sent.file.read(imported.LARGEST + 1) if sent else b""
-    folder = visit.house.settings.seal
-    return adopted(
-        visit, seals.bring(folder, content=content, password=password, passphrase=words, moment=now())
+    fresh = seals.bring(
+        visit.house.settings.seal,
+        content=content,
+        password=password,
+        passphrase=words,
+        moment=now(),
+        with_sm2=visit.form.tick("sm2"),
     )
+    return adopted(visit, fresh)
 
 
 @public
 def root(visit: Visit) -> Response:
     """The certificate that others trust. Public, like every root."""
     return kept_file(seals.authority_pem(visit.session).encode(), PEM, "seal-root.pem")
+
+
+@public
+def sm2_key(visit: Visit) -> Response:
+    """The public key that checks a seal's SM2 signatures. Public too; of a retired seal as well."""
+    number = visit.number()
+    return kept_file(seals.sm2_public(visit.session, number).encode(), PEM, f"seal-{number}-sm2.pem")
 
 
 # --- uses of the seal ------------------------------------------------------------------------------------------
@@ -223,6 +236,13 @@ def signature(visit: Visit) -> Response:
     return kept_file(seals.signature_file(visit.house.settings.seal, found), P7S, f"sealed-{found.id}.p7s")
 
 
+@page
+def sm2(visit: Visit) -> Response:
+    """The SM2 signature beside it."""
+    found = mine(visit)
+    return kept_file(seals.sm2_file(visit.house.settings.seal, found), ANY, f"sealed-{found.id}.sm2")
+
+
 def ending(content: bytes) -> str:
     """Of a PDF; other files are called by their bearer."""
     return ".pdf" if content.startswith(b"%PDF-") else ""
@@ -234,6 +254,7 @@ ROUTES: list[BaseRoute] = [
     Route("/seal/renewal", renew, methods=["POST"], name="seal.renew"),
     Route("/seal/import", bring, methods=["POST"], name="seal.import"),
     Route("/seal/root.pem", root, name="seal.root"),
+    Route("/seal/{id:int}/sm2.pem", sm2_key, name="seal.sm2_key"),
     Route("/seal/uses/{id:int}", use, name="seal.use"),
     Route("/seal/uses/{id:int}/approvals", approve, methods=["POST"], name="seal.approve"),
     Route("/seal/uses/{id:int}/withdrawal", withdraw, methods=["POST"], name="seal.withdraw"),
@@ -241,4 +262,5 @@ ROUTES: list[BaseRoute] = [
     Route("/seal/uses/{id:int}/document", document, name="seal.document"),
     Route("/seal/uses/{id:int}/sealed", sealed, name="seal.sealed"),
     Route("/seal/uses/{id:int}/signature", signature, name="seal.signature"),
+    Route("/seal/uses/{id:int}/signature.sm2", sm2, name="seal.sm2"),
 ]

@@ -3,7 +3,8 @@
 Not PKCS#12 or encrypted PKCS#8: the ones that we could write slow a guesser down by 2,048
 rounds only. The passphrase is never stored; without it the file is of no use to anybody.
 One file holds one key with its certificate, is written whole or not at all, and says
-in plain text whose it is.
+in plain text whose it is. A seal that also signs with SM2 has that key in the same file,
+behind the first one: neither is lost, opened or taken away without the other.
 """
 
 import json
@@ -31,8 +32,10 @@ from cryptography.hazmat.primitives.serialization import (
 
 from congress.errors import Refusal
 from congress.i18n import say
+from congress.seals import sm2
 
 FORMAT: Final = "congress/seal-key/1"
+BOTH: Final = "congress/seal-key/2"  # with a key for SM2
 TIME: Final = 3  # passes
 MEMORY: Final = 64 * 1024  # KiB; with TIME and LANES the second recommended option of RFC 9106 section 4
 LANES: Final = 4
@@ -45,15 +48,22 @@ LOCKED: Final = Refusal(
 )
 
 Key = EllipticCurvePrivateKey | RSAPrivateKey
+Sm2 = sm2.Key
 
 
 @dataclass(frozen=True)
 class Unlocked:
-    """A key with its certificate, and the certificates above it."""
+    """A key with its certificate, the certificates above it, and the key for SM2, if the seal has one."""
 
     cert: x509.Certificate
     key: Key
     chain: tuple[x509.Certificate, ...]
+    sm2: Sm2 | None = None
+
+    @property
+    def sm2_public(self) -> str:
+        """The public key for SM2 in PEM, or an empty text."""
+        return self.sm2.public if self.sm2 else ""
 
 
 def fingerprint(cert: x509.Certificate) -> str:
@@ -65,14 +75,16 @@ def lock(held: Unlocked, passphrase: str) -> bytes:
     """The file for a key. Raises nothing: any key and any passphrase will do."""
     salt, nonce = secrets.token_bytes(16), secrets.token_bytes(12)
     plain = held.key.private_bytes(Encoding.DER, PrivateFormat.PKCS8, NoEncryption())
+    more = held.sm2.secret if held.sm2 else b""
     certs = [pem(cert) for cert in (held.cert, *held.chain)]
-    shut = AESGCM(stretched(passphrase, salt)).encrypt(nonce, plain, bound(certs))
+    shut = AESGCM(stretched(passphrase, salt)).encrypt(nonce, plain + more, bound(certs, held.sm2_public))
     said = {
-        "format": FORMAT,
+        "format": BOTH if more else FORMAT,
         "kdf": {"name": "argon2id", "time": TIME, "memory": MEMORY, "lanes": LANES, "salt": text(salt)},
         "cipher": {"name": "aes-256-gcm", "nonce": text(nonce)},
         "key": text(shut),
         "certificates": certs,
+        **({"sm2": held.sm2_public} if more else {}),
     }
     return json.dumps(said, indent=1).encode()
 
@@ -85,18 +97,24 @@ def unlock(content: bytes, passphrase: str) -> Unlocked | Refusal:
         salt, nonce = b64decode(said["kdf"]["salt"]), b64decode(said["cipher"]["nonce"])
         shut = b64decode(said["key"])
         own, *chain = [x509.load_pem_x509_certificate(cert.encode()) for cert in certs]
+        public = said.get("sm2", "")
     except (ValueError, KeyError, TypeError, AttributeError):
         return BROKEN
     try:
-        plain = AESGCM(stretched(passphrase, salt)).decrypt(nonce, shut, bound(certs))
+        plain = AESGCM(stretched(passphrase, salt)).decrypt(nonce, shut, bound(certs, public))
     except InvalidTag:
         return LOCKED
     except (ValueError, HashingError):  # a nonce or a salt of another length
         return BROKEN
+    plain, more = (plain[: -sm2.SIZE], sm2.of(plain[-sm2.SIZE :])) if public else (plain, None)
     key = load_der_private_key(plain, None)
-    if not isinstance(key, Key) or key.public_key() != own.public_key():
-        return BROKEN
-    return Unlocked(own, key, tuple(chain))
+    held = Unlocked(own, key, tuple(chain), more) if isinstance(key, Key) else None
+    return held if held and is_whole(held, public) else BROKEN
+
+
+def is_whole(held: Unlocked, public: str) -> bool:
+    """Do the keys belong to what the file says of them?"""
+    return held.key.public_key() == held.cert.public_key() and held.sm2_public == public
 
 
 def stretched(passphrase: str, salt: bytes) -> bytes:
@@ -104,9 +122,9 @@ def stretched(passphrase: str, salt: bytes) -> bytes:
     return hash_secret_raw(passphrase.encode(), salt, TIME, MEMORY, LANES, 32, Type.ID)
 
 
-def bound(certs: list[str]) -> bytes:
-    """What the cipher authenticates beside the key: nobody puts another certificate to it."""
-    return json.dumps([FORMAT, certs]).encode()
+def bound(certs: list[str], public: str) -> bytes:
+    """What the cipher authenticates beside the key: nobody puts another certificate or public key to it."""
+    return json.dumps([BOTH, certs, public] if public else [FORMAT, certs]).encode()
 
 
 def pem(cert: x509.Certificate) -> str:

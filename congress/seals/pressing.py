@@ -17,7 +17,8 @@ from typing import Any
 
 from congress.crypto.canonical import canonical
 from congress.errors import Refusal
-from congress.seals import keyfile
+from congress.i18n import say
+from congress.seals import keyfile, sm2
 from congress.seals.cms import detached, sm3
 from congress.seals.rules import Level
 from congress.typesetting.pdf import Spot
@@ -25,13 +26,15 @@ from congress.typesetting.pdf import Spot
 log = logging.getLogger(__name__)
 APPROVALS = "congress/seal-approvals/1"
 PDF = b"%PDF-"
+ANOTHER = Refusal(say("印章的密钥文件与登记的 SM2 公钥不符"), say("请从备份里找回；找不回时，请换新印章"))
 
 
 @dataclass(frozen=True)
 class Job:
     """A document, the key's file with its passphrase, what is embedded, and the time stamp service (or "").
 
-    Where there is a ``spot``, ``picture`` is a PDF of one page that shows the seal.
+    Where there is a ``spot``, ``picture`` is a PDF of one page that shows the seal. ``sm2`` is the public key (PEM)
+    with which the seal is on record, or "" for none.
     """
 
     document: bytes
@@ -41,15 +44,20 @@ class Job:
     timestamp: str = ""
     spot: Spot | None = None
     picture: bytes = b""
+    sm2: str = ""
 
 
 @dataclass(frozen=True)
 class Sealed:
-    """``document`` is the PDF with its seal, or the file as it was; ``signature`` (.p7s) fits exactly it."""
+    """``document`` is the PDF with its seal, or the file as it was; ``signature`` (.p7s) fits exactly it.
+
+    So does ``sm2`` (.sm2), which is empty where the seal has no such key.
+    """
 
     document: bytes
     signature: bytes
     level: Level
+    sm2: bytes = b""
 
     @property
     def sha256(self) -> str:
@@ -90,12 +98,18 @@ def seal_pdf(
     if isinstance(done, Refusal):
         return done
     document, level = done
-    return Sealed(document, detached(document, held), level)
+    return signed(document, level, held)
 
 
 def seal_file(content: bytes, held: keyfile.Unlocked) -> Sealed:
     """Any other file: it stays as it is, with a signature beside it."""
-    return Sealed(content, detached(content, held), Level.BESIDE)
+    return signed(content, Level.BESIDE, held)
+
+
+def signed(document: bytes, level: Level, held: keyfile.Unlocked) -> Sealed:
+    """With the signatures beside it, all over the same bytes."""
+    more = sm2.sign(document, held.sm2) if held.sm2 else b""
+    return Sealed(document, detached(document, held), level, more)
 
 
 def press(job: Job) -> Sealed | Refusal:
@@ -103,6 +117,8 @@ def press(job: Job) -> Sealed | Refusal:
     held = keyfile.unlock(job.key, job.passphrase)
     if isinstance(held, Refusal):
         return held
+    if held.sm2_public != job.sm2:  # nobody gets less than the record tells of this seal, nor more
+        return ANOTHER
     if job.document.startswith(PDF):
         return seal_pdf(
             job.document,

@@ -14,6 +14,7 @@ class Seal(Table, table=True):
     """印章: a certificate. Its private key lies in a file of its own, encrypted (see ``keyfile``); never here.
 
     ``fingerprint`` is the certificate's SHA-256; ``authority`` that of the own root, empty where it was imported.
+    ``sm2`` is the public key of its SM2 signatures (PEM), empty where it makes none.
     """
 
     id: int | None = Field(default=None, primary_key=True)
@@ -27,6 +28,7 @@ class Seal(Table, table=True):
     ends_at: datetime
     certificate: str = text()  # PEM
     chain: str = text()  # PEM, one after the other
+    sm2: str = text(default="")
     made_at: datetime
     made_by: int = Field(foreign_key="person.id")
     retired_at: datetime | None = None
@@ -57,6 +59,7 @@ class Impression(Table, table=True):
     untimed: bool = False  # a time stamp was wanted, and the service gave none
     result: str = ""
     signature: str = ""  # SHA-256 of the .p7s
+    sm2: str = ""  # SHA-256 of the .sm2, empty where the seal has no such key
     pressed_at: datetime | None = None
     pressed_by: int | None = Field(default=None, foreign_key="person.id")
     seq: int | None = None

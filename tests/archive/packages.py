@@ -12,8 +12,8 @@ from congress.i18n import render
 ROOT = Path(__file__).parents[2]
 KINDS = [
     "README.txt", "index.html", "index.en.html", "documents/resolution-1.pdf", "documents/resolution-1.txt",
-    "documents/dispatch-1.pdf", "papers/1.pdf", "sealed/1.bin", "sealed/1.p7s", "sealed/seal-1.pem",
-    "sealed/seal-1-chain.pem", "votes/poll-1.json", "sittings.json", "roster.json", "motions.json", "votes.json",
+    "documents/dispatch-1.pdf", "papers/1.pdf", "sealed/1.bin", "sealed/1.p7s", "sealed/1.sm2", "sealed/seal-1.pem",
+    "sealed/seal-1-chain.pem", "sealed/seal-1-sm2.pem", "votes/poll-1.json", "sittings.json", "roster.json", "motions.json", "votes.json",
     "resolutions.json", "rules.json", "rules-3.zh.txt", "seals.json", "names.json", "record.jsonl", "heads.jsonl",
     "record-keys.json", "record-key.pem", "manifest.json", "schemas/votes.schema.json",
 ]  # fmt: skip

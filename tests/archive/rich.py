@@ -69,7 +69,9 @@ class Rich:
         with database.read() as session:
             olga, known = viewer(session, cast, "olga"), seals.current(session)
         if known is None:
-            fresh = seals.make(folder, enterprise="长风精工有限公司", passphrase=PASSPHRASE, moment=now())
+            fresh = seals.make(
+                folder, enterprise="长风精工有限公司", passphrase=PASSPHRASE, moment=now(), with_sm2=True
+            )
             database.write(lambda s: seals.adopt(s, olga, fresh, seen=""))
         digest = seals.lay(folder, content)
         asked = database.write(lambda s: seals.ask(s, olga, name=name, sha256=digest, size=len(content)))

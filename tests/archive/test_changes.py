@@ -106,6 +106,12 @@ FORGED: dict[str, tuple[Change, str]] = {
     "paper taken off": (edit("sittings.json", lambda d: d["sittings"][0]["agenda"][0]["papers"].pop()), "会议文件（编号"),
     "sealed": (other_bytes("sealed/1.bin"), "盖章的文件“代表名册”与会议记录不符"),
     "signature": (other_bytes("sealed/1.p7s"), "盖章的文件“代表名册”与会议记录不符"),
+    "SM2 signature": (other_bytes("sealed/1.sm2"), "盖章的文件“代表名册”与会议记录不符"),
+    "SM2 signature not told": (edit("seals.json", lambda d: d["uses"][0].pop("sm2")), "盖章的文件“代表名册”与会议记录不符"),
+    "SM2 key": (other_bytes("sealed/seal-1-sm2.pem"), "印章“"),
+    "SM2 key not told": (edit("seals.json", lambda d: d["seals"][0].pop("sm2_key")), "印章“"),
+    "SM2 fingerprint": (edit("seals.json", lambda d: d["seals"][0].update(sm2_fingerprint="0" * 64)), "印章“"),
+    "certificate": (other_bytes("sealed/seal-1.pem"), "印章“"),
     "use of the seal": (edit("seals.json", lambda d: d["uses"].pop()), "用印（编号"),
     "opening": (
         edit("sittings.json", lambda d: d["sittings"][0].update(opened_at="2020-01-01T00:00:00.000Z")),

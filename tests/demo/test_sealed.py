@@ -5,6 +5,7 @@ from pathlib import Path
 
 import httpx2
 from journeys.devices import verified
+from openssl_command import openssl_accepts_sm2
 from server import Server
 
 FIRST = "/resolutions/1"
@@ -22,6 +23,8 @@ def test_a_visitor_downloads_a_sealed_resolution_and_checks_it(demo: Server, tmp
             ("r.pdf", f"{FIRST}/document.pdf"),
             ("r.p7s", f"{FIRST}/signature"),
             ("ca.pem", "/seal/root.pem"),
+            ("r.sm2", f"{FIRST}/signature.sm2"),
+            ("sm2.pem", "/seal/1/sm2.pem"),
         ):
             answer = client.get(address)
             assert answer.status_code == 200
@@ -29,4 +32,8 @@ def test_a_visitor_downloads_a_sealed_resolution_and_checks_it(demo: Server, tmp
     assert "Signature is Valid." in run(tmp_path, "pdfsig r.pdf")
     check = "openssl cms -verify -binary -inform DER -in r.p7s -content r.pdf -CAfile ca.pem -out /dev/null"
     assert "CMS Verification successful" in run(tmp_path, check)
-    assert "核验通过" in verified(demo.data, tmp_path / "record.zip")
+    document, signature = (tmp_path / "r.pdf").read_bytes(), (tmp_path / "r.sm2").read_bytes()
+    assert openssl_accepts_sm2(tmp_path, (tmp_path / "sm2.pem").read_text(), document, signature)
+    said = verified(demo.data, tmp_path / "record.zip")
+    assert "核验通过" in said
+    assert "SM2 signatures: 盖章的文件 1 份，有的 1 份" in said

@@ -7,6 +7,7 @@ import office
 import passed
 import pytest
 from hall import Hall
+from openssl_command import openssl_accepts_sm2
 
 from congress.clock import now
 from congress.record.entries import Kind
@@ -311,3 +312,87 @@ def test_what_the_seal_says_on_a_resolution_is_english_too(hall: Hall) -> None:
 def card(text: str) -> str:
     """The words of the card about the seal."""
     return re.sub(r"<[^>]*>", "", text.partition('id="seal"')[2].partition("</section>")[0])
+
+
+# --- with SM2 ------------------------------------------------------------------------------------------------------
+
+
+def sealed_by_sm2(hall: Hall) -> str:
+    """The address of a resolution under a seal that signs with SM2 too."""
+    made(hall, sm2="1")
+    page, olga = resolved(hall), hall.client("olga")
+    olga.post(f"{page}/sealing")
+    use = standing(hall)
+    approve(hall, use, "alice", OfficeKind.EXECUTIVE_CHAIR)
+    approve(hall, use, "ruth", OfficeKind.CHIEF_TELLER)
+    assert olga.post(f"{use}/pressing", data={"passphrase": PASSPHRASE}).status_code == 303
+    hall.house.press.close()
+    return page
+
+
+def test_sm2_is_off_unless_it_is_ticked(hall: Hall) -> None:
+    olga = hall.client("olga")
+    page = olga.get("/seal").text
+    assert page.count('name="sm2"') == 2
+    assert not re.search('name="sm2"[^>]*checked', page)
+    assert "公钥没有持牌机构的证书，不满足密评要求" in page
+    made(hall)
+    assert "SM2 公钥指纹" not in olga.get("/seal").text
+    assert hall.client().get("/seal/1/sm2.pem").status_code == 404
+    assert made(hall, seen=current(hall), sm2="1").status_code == 303
+    page = olga.get("/seal").text
+    assert ("SM2 公钥指纹" in page, "不是经认证的密码产品" in page) == (True, True)
+    assert re.search('name="sm2"[^>]*checked', page.partition("换证")[2].partition("</form>")[0])
+    assert page.count('value="1" checked') == 1, "kept by renewal, and by nothing else"
+    assert hall.client().get("/seal/2/sm2.pem").text.startswith("-----BEGIN PUBLIC KEY-----")
+
+
+def test_what_was_ticked_stays_ticked_when_the_form_comes_back(hall: Hall) -> None:
+    answer = made(hall, again="another", sm2="1")
+    assert answer.status_code == 422
+    assert answer.text.count('value="1" checked') == 1
+    assert not re.search('value="1" checked', made(hall, again="another").text)
+
+
+def test_everybody_fetches_the_sm2_signature_and_checks_it(hall: Hall, tmp_path) -> None:
+    page = sealed_by_sm2(hall)
+    for client in (hall.client(), hall.client("bob")):
+        shown = client.get(page).text
+        assert ("下载 SM2 签名（.sm2）" in shown, "-pkeyopt distid:1234567812345678" in shown) == (True, True)
+        assert "不满足密评要求" in shown
+        document = client.get(f"{page}/document.pdf").content
+        signature, key = client.get(f"{page}/signature.sm2"), client.get("/seal/1/sm2.pem")
+        assert signature.headers["content-disposition"].startswith("attachment")
+        assert signature.headers["content-disposition"].endswith(".sm2")
+        assert key.headers["content-type"] == "application/x-pem-file"
+        assert openssl_accepts_sm2(tmp_path, key.text, document, signature.content)
+        assert not openssl_accepts_sm2(tmp_path, key.text, document + b" ", signature.content)
+    use = standing(hall)
+    assert "下载 SM2 签名（.sm2）" in hall.client("olga").get(use).text
+    assert hall.client("olga").get(f"{use}/signature.sm2").content == signature.content
+    assert hall.client("bob").get(f"{use}/signature.sm2").status_code == 404
+    made(hall, seen=current(hall))
+    assert hall.client().get("/seal/1/sm2.pem").text == key.text, "of a retired seal too"
+    assert "/seal/1/sm2.pem" in hall.client().get(page).text
+    english = hall.client(**{"Accept-Language": "en"}).get(page).text
+    assert "Fingerprint of the SM2 key" in english
+    assert not re.search(r"[一-鿿]", re.sub(r"<[^>]*>", "", part_about_sm2(english)))
+
+
+def part_about_sm2(text: str) -> str:
+    return text.partition('id="sm2"')[2].partition("<details")[0]
+
+
+def test_a_seal_without_sm2_offers_nothing_of_it(hall: Hall) -> None:
+    made(hall)
+    page, olga = resolved(hall), hall.client("olga")
+    olga.post(f"{page}/sealing")
+    use = standing(hall)
+    approve(hall, use, "alice", OfficeKind.EXECUTIVE_CHAIR)
+    approve(hall, use, "ruth", OfficeKind.CHIEF_TELLER)
+    olga.post(f"{use}/pressing", data={"passphrase": PASSPHRASE})
+    hall.house.press.close()
+    for address in (page, use):
+        assert "SM2" not in olga.get(address).text
+    for address in (f"{page}/signature.sm2", f"{use}/signature.sm2", "/seal/1/sm2.pem"):
+        assert olga.get(address).status_code == 404

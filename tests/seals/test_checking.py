@@ -1,6 +1,7 @@
 """Following the page on sealed documents, in either language, with stock tools only."""
 
 import re
+from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 
@@ -8,7 +9,7 @@ import pytest
 
 from congress.crypto import canonical, signatures
 from congress.crypto.signatures import Signer
-from congress.seals import keyfile
+from congress.seals import keyfile, sm2
 from congress.seals.pressing import Sealed, approvals_of, seal_pdf
 from congress.seals.rules import OFFICES, statement
 
@@ -39,10 +40,13 @@ def approval(pdf: bytes, office: str) -> dict[str, str]:
 @pytest.fixture
 def folder(tmp_path, pdf, held) -> Path:
     approvals = approvals_of(pdf, "决议", [approval(pdf, office) for office in OFFICES])
-    done = seal_pdf(pdf, held, approvals=approvals)
+    both = replace(held, sm2=sm2.make())
+    done = seal_pdf(pdf, both, approvals=approvals)
     assert isinstance(done, Sealed)
     (tmp_path / "sealed.pdf").write_bytes(done.document)
     (tmp_path / "sealed.p7s").write_bytes(done.signature)
+    (tmp_path / "sealed.sm2").write_bytes(done.sm2)
+    (tmp_path / "seal-sm2.pem").write_text(both.sm2_public)
     (tmp_path / "seal-root.pem").write_text(keyfile.pem(held.chain[-1]))
     return tmp_path
 
@@ -60,7 +64,8 @@ def test_following_the_page_checks_seal_and_officers(folder, stock, held):
     assert "Signature is Valid." in done.stdout
     assert "CMS Verification successful" in done.stderr
     assert "\n1\n" in done.stdout
-    assert "Signature Verified Successfully" in done.stdout
+    assert done.stdout.count("Signature Verified Successfully") == 2, "SM2, and the officer's"
+    assert f"= {sm2.fingerprint((folder / 'seal-sm2.pem').read_text())}\n" in done.stdout
 
 
 def test_following_the_page_finds_a_changed_byte(folder, stock):
@@ -71,6 +76,7 @@ def test_following_the_page_finds_a_changed_byte(folder, stock):
     assert "Signature is Valid." not in done.stdout
     assert "CMS Verification failure" in done.stderr
     assert "\n1\n" not in done.stdout
+    assert "Signature Verification Failure" in done.stdout
 
 
 def test_following_the_page_finds_a_changed_statement(folder, stock):
@@ -78,4 +84,4 @@ def test_following_the_page_finds_a_changed_statement(folder, stock):
     steps = walk(PAGES[0]).replace("bytes=$(", f"{forging}bytes=$(", 1)
     done = stock("bash", "-uo", "pipefail", "-c", steps)
     assert "chief_seller" in (folder / "statement").read_text()
-    assert "Signature Verified Successfully" not in done.stdout
+    assert done.stdout.count("Signature Verified Successfully") == 1, "SM2 only"

@@ -1,12 +1,14 @@
 """The key's file: what is locked can be opened with the passphrase, and with nothing else."""
 
 import json
+from base64 import b64decode
+from dataclasses import replace
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
-from congress.seals import keyfile
+from congress.seals import keyfile, sm2
 from congress.seals.keyfile import BROKEN, GONE, LOCKED, Unlocked
 
 PASSPHRASE = "correct horse 电池"
@@ -88,3 +90,61 @@ def test_a_write_that_fails_leaves_what_was_there(tmp_path):
         keyfile.write(path, "not bytes")  # type: ignore[arg-type]
     assert path.read_bytes() == b"first"
     assert [p.name for p in tmp_path.iterdir()] == ["x.key"]
+
+
+# --- with a key for SM2 ----------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def both(held) -> Unlocked:
+    return replace(held, sm2=sm2.make())
+
+
+@pytest.fixture(scope="module")
+def locked_both(both) -> bytes:
+    return keyfile.lock(both, PASSPHRASE)
+
+
+def test_both_keys_are_opened_with_the_one_passphrase(both, locked_both):
+    opened = keyfile.unlock(locked_both, PASSPHRASE)
+    assert isinstance(opened, Unlocked)
+    assert (opened.sm2, opened.cert, opened.chain) == (both.sm2, both.cert, both.chain)
+    assert opened.key.public_key() == both.key.public_key()
+    assert keyfile.unlock(locked_both, "x" * 20) == LOCKED
+
+
+def test_a_file_without_it_is_as_it_always_was(locked):
+    said = json.loads(locked)
+    assert (said["format"], set(said)) == (
+        "congress/seal-key/1",
+        {"format", "kdf", "cipher", "key", "certificates"},
+    )
+    assert keyfile.unlock(locked, PASSPHRASE).sm2 is None
+
+
+def test_the_file_tells_the_public_key_and_not_the_secret(both, locked_both):
+    said = json.loads(locked_both)
+    assert (said["format"], said["sm2"]) == ("congress/seal-key/2", both.sm2.public)
+    shut = b64decode(said["key"])
+    assert both.sm2.secret not in shut
+    assert both.sm2.secret.hex().encode() not in locked_both
+
+
+@pytest.mark.parametrize("public", [None, "", "x", 7, [], sm2.make().public])
+def test_nobody_puts_another_key_for_sm2_to_it(locked_both, public):
+    said = json.loads(locked_both)
+    said["sm2"] = public
+    assert keyfile.unlock(json.dumps(said).encode(), PASSPHRASE) == LOCKED
+
+
+def test_nobody_takes_it_away(locked_both):
+    said = json.loads(locked_both)
+    del said["sm2"]
+    for form in ("congress/seal-key/1", "congress/seal-key/2"):
+        said["format"] = form
+        assert keyfile.unlock(json.dumps(said).encode(), PASSPHRASE) == LOCKED
+
+
+def test_a_secret_that_is_not_its_public_keys_is_broken(both):
+    other = replace(both, sm2=replace(both.sm2, public=sm2.make().public))
+    assert keyfile.unlock(keyfile.lock(other, PASSPHRASE), PASSPHRASE) == BROKEN

@@ -1,4 +1,4 @@
-"""What the congress sealed: each file with its seal, the signature beside it, and the certificates."""
+"""What the congress sealed: each file with its seal, the signatures beside it, and the certificates."""
 
 from datetime import datetime
 from typing import Any
@@ -33,9 +33,13 @@ def files(scope: Scope) -> dict[str, Content]:
         found[certificate_of(seal)] = just(seal.certificate.encode())
         if seal.chain:
             found[chain_of(seal)] = just(seal.chain.encode())
+        if seal.sm2:
+            found[sm2_key_of(seal)] = just(seal.sm2.encode())
     for use in _pressed(scope):
         found[file_of(use)] = _kept(scope, use.result)
         found[signature_of(use)] = _kept(scope, use.signature)
+        if use.sm2:
+            found[sm2_of(use)] = _kept(scope, use.sm2)
     return found
 
 
@@ -49,6 +53,11 @@ def chain_of(seal: Seal) -> str:
     return f"{FOLDER}seal-{seal.id}-chain.pem"
 
 
+def sm2_key_of(seal: Seal) -> str:
+    """The public key that checks its SM2 signatures."""
+    return f"{FOLDER}seal-{seal.id}-sm2.pem"
+
+
 def file_of(use: Impression) -> str:
     """The file with its seal."""
     return f"{FOLDER}{use.id}.{'bin' if use.level is Level.BESIDE else 'pdf'}"
@@ -57,6 +66,11 @@ def file_of(use: Impression) -> str:
 def signature_of(use: Impression) -> str:
     """The signature beside it: CMS, RFC 5652."""
     return f"{FOLDER}{use.id}.p7s"
+
+
+def sm2_of(use: Impression) -> str:
+    """The SM2 signature beside the file."""
+    return f"{FOLDER}{use.id}.sm2"
 
 
 def _pressed(scope: Scope) -> list[Impression]:
@@ -89,6 +103,7 @@ def _kept(scope: Scope, name: str) -> Content:
 
 
 def _seal(seal: Seal) -> dict[str, Any]:
+    key = seals.sm2_of(seal)
     return {
         "id": seal.id,
         "subject": seal.subject,
@@ -100,6 +115,8 @@ def _seal(seal: Seal) -> dict[str, Any]:
         "retired_at": moment(seal.retired_at),
         "certificate": certificate_of(seal),
         "chain": chain_of(seal) if seal.chain else None,
+        "sm2_fingerprint": key.fingerprint if key else None,
+        "sm2_key": sm2_key_of(seal) if key else None,
     }
 
 
@@ -115,4 +132,6 @@ def _use(use: Impression) -> dict[str, Any]:
         "seq": use.seq,
         "file": file_of(use),
         "signature": signature_of(use),
+        "sm2": sm2_of(use) if use.sm2 else None,
+        "sm2_sha256": use.sm2 or None,
     }

@@ -23,7 +23,7 @@ from congress.archive.verification.signatures import check_signatures
 from congress.archive.verification.votes import check_votes
 from congress.record.entries import Act, Kind, read
 
-__all__ = ["Check", "booths", "verify"]
+__all__ = ["Check", "booths", "sm2_signed", "verify"]
 
 
 def verify(package: Package, judging: Judge = judge) -> Iterator[Check]:
@@ -55,15 +55,22 @@ def verify(package: Package, judging: Judge = judge) -> Iterator[Check]:
 def booths(package: Package) -> list[str]:
     """The fingerprints of the voting scripts that the record names, each once: told, not judged.
 
-    What they must be only somebody knows who has the software from elsewhere. Lines that cannot be
-    read are the chain check's business.
+    What they must be only somebody knows who has the software from elsewhere.
     """
-    found: dict[str, None] = {}
+    opened = (act for act in readable(package) if act.kind is Kind.POLL_OPENED and "booth" in act.facts)
+    return list(dict.fromkeys(str(act.facts["booth"]) for act in opened))
+
+
+def sm2_signed(package: Package) -> tuple[int, int]:
+    """How many uses of the seal have an SM2 signature by the record, of how many: told, judged by :func:`verify`."""
+    pressed = [act for act in readable(package) if act.kind is Kind.SEAL_PRESSED]
+    return sum("sm2" in act.facts for act in pressed), len(pressed)
+
+
+def readable(package: Package) -> Iterator[Act]:
+    """The record, as far as it can be read; what cannot is the chain check's business."""
     for line in package.lines(RECORD):
         try:
-            act = read(line)
+            yield read(line)
         except (ValueError, TypeError):
-            break
-        if act.kind is Kind.POLL_OPENED and "booth" in act.facts:
-            found[str(act.facts["booth"])] = None
-    return list(found)
+            return

@@ -34,6 +34,7 @@ class Told:
     sent: dict[int, Act] = field(default_factory=dict)
     papers: dict[int, Row] = field(default_factory=dict)
     pressed: dict[int, Row] = field(default_factory=dict)
+    seals: dict[str, Row] = field(default_factory=dict)
     motions: dict[int, Row] = field(default_factory=dict)
     begun: dict[int, Act] = field(default_factory=dict)
     over: dict[int, Act] = field(default_factory=dict)
@@ -69,6 +70,7 @@ TELLING: dict[Kind, Telling] = {
     Kind.DISPATCH_SENT: lambda told, act, facts: told.sent.update({facts["dispatch"]: act}),
     Kind.PAPER_ADDED: lambda told, _act, facts: told.papers.update({facts["paper"]: facts}),
     Kind.PAPER_WITHDRAWN: lambda told, _act, facts: told.papers.pop(facts["paper"], None),
+    Kind.SEAL_MADE: lambda told, _act, facts: told.seals.update({facts["fingerprint"]: facts}),
     Kind.SEAL_PRESSED: lambda told, _act, facts: told.pressed.update({facts["impression"]: facts}),
     Kind.MOTION_SUBMITTED: Told.handed,
     Kind.MOTION_REVISED: Told.handed,
@@ -237,6 +239,22 @@ def _seals(package: Package, told: Told, check: Check) -> None:
         _complete(check, set(told.pressed), {row["id"] for row in rows}, say("用印"))
     for row in rows:
         facts = told.pressed.get(row["id"], {})
-        hashes = [sha256(package.files.get(row[name], b"")).hexdigest() for name in ("file", "signature")]
-        same = hashes == [facts.get("result"), facts.get("signature")] and row["seq"] in told.at
-        check.look(same, say("盖章的文件“{name}”与会议记录不符", name=row["name"]))
+        names = (row["file"], row["signature"], row.get("sm2"))
+        hashes = [sha256(package.files.get(name, b"")).hexdigest() if name else None for name in names]
+        known = [facts.get(what) for what in ("result", "signature", "sm2")]
+        check.look(
+            hashes == known and row["seq"] in told.at,
+            say("盖章的文件“{name}”与会议记录不符", name=row["name"]),
+        )
+    _keys(package, told, check)
+
+
+def _keys(package: Package, told: Told, check: Check) -> None:
+    """Certificates and keys for SM2 are those of the record; the chain above a certificate is not in it."""
+    for row in package.json("seals.json")["seals"]:
+        facts = told.seals.get(row["fingerprint"], {})
+        names = (row["certificate"], row.get("sm2_key"))
+        found = [package.files.get(name, b"").decode() if name else None for name in names]
+        known = [facts.get("certificate"), facts.get("sm2_key")]
+        same = found == known and row.get("sm2_fingerprint") == facts.get("sm2_fingerprint")
+        check.look(same, say("印章“{name}”的证书或公钥与会议记录不符", name=row["subject"]))

@@ -1,7 +1,8 @@
 """Was every seal pressed with the leave of two officers, by a seal that was in use, and are the files those of the record?
 
 The package has the sealed file and its ``.p7s``. The signature inside a PDF is for ``pdfsig``; the one beside it is
-checked here: CMS ``SignedData`` (RFC 5652 section 5) by the certificate that the record names.
+checked here: CMS ``SignedData`` (RFC 5652 section 5) by the certificate that the record names; and the one by SM2
+(``.sm2``), by the key that the record names, where the seal has one.
 """
 
 from collections.abc import Callable
@@ -17,10 +18,11 @@ from cryptography.hazmat.primitives.asymmetric.padding import PKCS1v15
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
 from cryptography.hazmat.primitives.hashes import SHA256
 
-from congress.archive.package import Package, sealed_of, signature_of
+from congress.archive.package import Package, sealed_of, signature_of, sm2_of
 from congress.archive.verification.check import Check, at
 from congress.i18n import say
 from congress.record.entries import Act, Kind
+from congress.seals import sm2
 from congress.seals.cms import sm3
 from congress.seals.rules import OFFICES
 
@@ -44,6 +46,7 @@ class Book:
 
     requests: dict[int, Request] = field(default_factory=dict)
     certificates: dict[str, x509.Certificate] = field(default_factory=dict)
+    sm2_keys: dict[str, str] = field(default_factory=dict)  # keys for SM2, PEM
     using: set[str] = field(default_factory=set)
     numbered: set[int] = field(default_factory=set)  # resolutions that two officers have signed
 
@@ -61,10 +64,14 @@ def check_seals(package: Package, acts: list[Act]) -> Check:
     return check
 
 
-def made(act: Act, book: Book, _check: Check, _package: Package) -> None:
+def made(act: Act, book: Book, check: Check, _package: Package) -> None:
     cert = x509.load_pem_x509_certificate(act.facts["certificate"].encode())
     book.certificates[act.facts["fingerprint"]] = cert
     book.using.add(act.facts["fingerprint"])
+    if key := act.facts.get("sm2_key"):
+        same = sm2.fingerprint(key) == act.facts["sm2_fingerprint"]
+        check.look(same, at(act.seq, say("印章的 SM2 公钥与它的指纹不符")))
+        book.sm2_keys[act.facts["fingerprint"]] = key
 
 
 def retired(act: Act, book: Book, _check: Check, _package: Package) -> None:
@@ -141,6 +148,21 @@ def files(act: Act, found: Request, book: Book, check: Check, package: Package) 
     cert = book.certificates.get(facts["seal"])
     good = cert is not None and is_signed(document, signature, cert)
     check.look(good, at(act.seq, say("签名文件不是这枚印章对这份文件的签名")))
+    by_sm2(act, document, book, check, package)
+
+
+def by_sm2(act: Act, document: bytes, book: Book, check: Check, package: Package) -> None:
+    """A seal with a key for SM2 has signed with it; one without has not."""
+    facts, key = act.facts, book.sm2_keys.get(act.facts["seal"], "")
+    signature = package.files.get(sm2_of(facts["impression"]), b"")
+    if not key:
+        none = "sm2" not in facts and not signature
+        check.look(none, at(act.seq, say("这枚印章没有登记 SM2 公钥，却有 SM2 签名")))
+    elif check.look(bool(signature), at(act.seq, say("包里缺少 SM2 签名"))):
+        same = sha256(signature).hexdigest() == facts.get("sm2")
+        check.look(same, at(act.seq, say("SM2 签名与记录的校验值不符")))
+        good = sm2.verify(key, document, signature)
+        check.look(good, at(act.seq, say("SM2 签名不是这枚印章对这份文件的签名")))
 
 
 def is_signed(document: bytes, signature: bytes, cert: x509.Certificate) -> bool:

@@ -2,9 +2,10 @@
 
 from congress.seals.service.asking import approve, ask, facts_of, lay, statement_for, waits_for, withdraw
 from congress.seals.service.making import adopt, bring, make, renew, tidy
-from congress.seals.service.pressing import kept, press, sealed_file, signature_file, waiting_file
+from congress.seals.service.pressing import kept, press, sealed_file, signature_file, sm2_file, waiting_file
 from congress.seals.service.reading import (
     Given,
+    Sm2Key,
     State,
     authority_pem,
     current,
@@ -15,6 +16,8 @@ from congress.seals.service.reading import (
     pressed,
     seal_of,
     seals,
+    sm2_of,
+    sm2_public,
     sm3_of,
     standing,
     state,
@@ -27,6 +30,7 @@ __all__ = [
     "Given",
     "Impression",
     "Seal",
+    "Sm2Key",
     "State",
     "adopt",
     "approve",
@@ -49,6 +53,9 @@ __all__ = [
     "sealed_file",
     "seals",
     "signature_file",
+    "sm2_file",
+    "sm2_of",
+    "sm2_public",
     "sm3_of",
     "standing",
     "state",

@@ -20,7 +20,7 @@ from congress.record import service as record
 from congress.record.entries import Kind
 from congress.roster import service as roster
 from congress.roster.rules import Viewer
-from congress.seals import certificates, imported, keyfile, rules, store
+from congress.seals import certificates, imported, keyfile, rules, sm2, store
 from congress.seals.certificates import Issued
 from congress.seals.keyfile import Unlocked
 from congress.seals.rules import Origin
@@ -32,24 +32,28 @@ T = TypeVar("T")
 
 @dataclass(frozen=True)
 class Made:
-    """A certificate whose key is in its file, waiting to be adopted; ``authority`` is its own root's, if it has one."""
+    """A certificate whose key is in its file, waiting to be adopted; ``authority`` is its own root's, if it has one.
+
+    ``sm2`` is the public key for SM2 in PEM, or empty: not wanted.
+    """
 
     cert: x509.Certificate
     chain: tuple[x509.Certificate, ...]
     origin: Origin
     authority: str = ""
+    sm2: str = ""
 
 
-def make(folder: Path, *, enterprise: str, passphrase: str, moment: datetime) -> Made:
+def make(folder: Path, *, enterprise: str, passphrase: str, moment: datetime, with_sm2: bool = False) -> Made:
     """A new authority, and a seal under it; both keys locked with the passphrase."""
     insist_on_passphrase(passphrase)
     root = certificates.authority(enterprise, moment)
     keep(folder, Unlocked(root.cert, root.key, ()), passphrase)
-    return under(folder, root, passphrase, moment)
+    return under(folder, root, passphrase, moment, with_sm2)
 
 
-def renew(folder: Path, known: Seal, *, passphrase: str, moment: datetime) -> Made:
-    """A new key and certificate under the authority that people trust already."""
+def renew(folder: Path, known: Seal, *, passphrase: str, moment: datetime, with_sm2: bool = False) -> Made:
+    """A new key and certificate under the authority that people trust already; a key for SM2 is new too."""
     if not known.authority:
         raise Refused(say("从外部导入的印章不能在这里换证"), say("请向颁发机构申请新证书，再导入"))
     content = opened(keyfile.read(keyfile.path_of(folder, known.authority)))
@@ -59,21 +63,28 @@ def renew(folder: Path, known: Seal, *, passphrase: str, moment: datetime) -> Ma
     held = opened(root)
     if not isinstance(held.key, certificates.Key) or held.cert.not_valid_after_utc <= moment:
         raise Refused(say("根证书已经到期"), say("请重新制作印章，并请核验的人信任新的根证书"))
-    return under(folder, Issued(held.cert, held.key), passphrase, moment)
+    return under(folder, Issued(held.cert, held.key), passphrase, moment, with_sm2)
 
 
-def bring(folder: Path, *, content: bytes, password: str, passphrase: str, moment: datetime) -> Made:
-    """A seal that another authority made. Its file's password and our passphrase are two things."""
+def bring(
+    folder: Path, *, content: bytes, password: str, passphrase: str, moment: datetime, with_sm2: bool = False
+) -> Made:
+    """A seal that another authority made. Its file's password and our passphrase are two things.
+
+    A key for SM2 is ours: that authority does not vouch for it.
+    """
     insist_on_passphrase(passphrase)
     bundle = imported.read(content, password, moment)
-    keep(folder, Unlocked(bundle.cert, bundle.key, bundle.chain), passphrase)
-    return Made(bundle.cert, bundle.chain, Origin.IMPORTED)
+    held = Unlocked(bundle.cert, bundle.key, bundle.chain, sm2.make() if with_sm2 else None)
+    keep(folder, held, passphrase)
+    return Made(bundle.cert, bundle.chain, Origin.IMPORTED, sm2=held.sm2_public)
 
 
-def under(folder: Path, root: Issued, passphrase: str, moment: datetime) -> Made:
+def under(folder: Path, root: Issued, passphrase: str, moment: datetime, with_sm2: bool) -> Made:
     fresh = certificates.seal(root, moment)
-    keep(folder, Unlocked(fresh.cert, fresh.key, (root.cert,)), passphrase)
-    return Made(fresh.cert, (root.cert,), Origin.OWN, keyfile.fingerprint(root.cert))
+    held = Unlocked(fresh.cert, fresh.key, (root.cert,), sm2.make() if with_sm2 else None)
+    keep(folder, held, passphrase)
+    return Made(fresh.cert, held.chain, Origin.OWN, keyfile.fingerprint(root.cert), held.sm2_public)
 
 
 def keep(folder: Path, held: Unlocked, passphrase: str) -> None:
@@ -116,6 +127,7 @@ def add(session: Session, viewer: Viewer, made: Made, moment: datetime) -> Seal:
         ends_at=cert.not_valid_after_utc,
         certificate=keyfile.pem(cert),
         chain="".join(map(keyfile.pem, made.chain)),
+        sm2=made.sm2,
         made_at=moment,
         made_by=viewer.person_id,
         seq=record.append(session, Kind.SEAL_MADE, actor=viewer.person_id, at=moment, facts=facts_of(made)),
@@ -126,7 +138,11 @@ def add(session: Session, viewer: Viewer, made: Made, moment: datetime) -> Seal:
 
 
 def facts_of(made: Made) -> dict[str, str]:
-    """What the record tells of a certificate: enough to find out which one sealed."""
+    """What the record tells of a certificate: enough to find out which one sealed.
+
+    And the key for SM2, where there is one: nothing else vouches for it.
+    """
+    more = {"sm2_fingerprint": sm2.fingerprint(made.sm2), "sm2_key": made.sm2} if made.sm2 else {}
     return {
         "authority": made.authority,
         "begins": stamp(made.cert.not_valid_before_utc),
@@ -136,6 +152,7 @@ def facts_of(made: Made) -> dict[str, str]:
         "issuer": made.cert.issuer.rfc4514_string(),
         "origin": made.origin.value,
         "subject": made.cert.subject.rfc4514_string(),
+        **more,
     }
 
 

@@ -61,7 +61,7 @@ def press(
         raise Refused(done.reason, done.remedy)
     signature = keep(folder, done)
     untimed = bool(timestamp) and done.level is Level.BASIC
-    made = {done.sha256, signature} - {found.sha256}
+    made = {done.sha256, signature, sha256_of(done.sm2)} - {found.sha256, ""}
     try:
         noted = database.write(
             lambda s: note(
@@ -77,7 +77,7 @@ def press(
     except CongressError:  # certainly not on record
         drop(folder, made)
         raise
-    drop(folder, made - {noted.result, noted.signature})  # where somebody else was first
+    drop(folder, made - {noted.result, noted.signature, noted.sm2})  # where somebody else was first
     return noted
 
 
@@ -110,7 +110,8 @@ def prepared(
     approvals = [asdict(one) for one in given(session, found.id or 0)]
     told = approvals_of(document, found.name, approvals)
     spot = Spot(*found.spot) if found.spot else None
-    return Job(document, key, passphrase, told, timestamp, spot, picture(session) if spot else b"")
+    shown = picture(session) if spot else b""
+    return Job(document, key, passphrase, told, timestamp, spot, shown, seal.sm2)
 
 
 def picture(session: Session) -> bytes:
@@ -120,11 +121,18 @@ def picture(session: Session) -> bytes:
 
 
 def keep(folder: Path, done: Sealed) -> str:
-    """Both files under their hashes, before the record speaks of them. The hash of the signature."""
-    name = sha256(done.signature).hexdigest()
+    """The files under their hashes, before the record speaks of them. The hash of the signature."""
+    name = sha256_of(done.signature)
     keyfile.write(folder / done.sha256, done.document)
     keyfile.write(folder / name, done.signature)
+    if done.sm2:
+        keyfile.write(folder / sha256_of(done.sm2), done.sm2)
     return name
+
+
+def sha256_of(content: bytes) -> str:
+    """The name of a file; empty where there is none."""
+    return sha256(content).hexdigest() if content else ""
 
 
 def note(
@@ -156,9 +164,10 @@ def note(
         "signature": signature,
         "sm3": done.sm3,
         "untimed": untimed,
+        **({"sm2": sha256_of(done.sm2)} if done.sm2 else {}),
     }
     found.seal_id, found.level, found.untimed = known.id, done.level, untimed
-    found.result, found.signature = done.sha256, signature
+    found.result, found.signature, found.sm2 = done.sha256, signature, sha256_of(done.sm2)
     found.pressed_at, found.pressed_by = moment, viewer.person_id
     found.seq = record.append(session, Kind.SEAL_PRESSED, actor=viewer.person_id, at=moment, facts=facts)
     session.add(found)
@@ -174,6 +183,11 @@ def sealed_file(folder: Path, found: Impression) -> bytes:
 def signature_file(folder: Path, found: Impression) -> bytes:
     """The signature beside it (.p7s). Raises Missing."""
     return kept(folder, found.signature)
+
+
+def sm2_file(folder: Path, found: Impression) -> bytes:
+    """The SM2 signature beside it (.sm2). Raises Missing, also where the seal has no such key."""
+    return kept(folder, found.sm2)
 
 
 def waiting_file(folder: Path, found: Impression) -> bytes:

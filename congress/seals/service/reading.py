@@ -14,12 +14,13 @@ from congress.identity import service as identity
 from congress.record import service as record
 from congress.roster import service as roster
 from congress.roster.rules import Viewer
-from congress.seals import keyfile, rules, store
+from congress.seals import keyfile, rules, sm2, store
 from congress.seals.rules import Standing
 from congress.seals.store import Impression, Seal, current, impressions, of_file, seals
 
 __all__ = [
     "Given",
+    "Sm2Key",
     "State",
     "authority_pem",
     "current",
@@ -30,6 +31,8 @@ __all__ = [
     "pressed",
     "seal_of",
     "seals",
+    "sm2_of",
+    "sm2_public",
     "sm3_of",
     "standing",
     "state",
@@ -60,6 +63,15 @@ class Given:
     at: str
     statement: str
     signature: str
+
+
+@dataclass(frozen=True)
+class Sm2Key:
+    """A seal's key for SM2: whose it is, SHA-256 of its DER, and the entry of the record that vouches for it."""
+
+    seal: int
+    fingerprint: str
+    seq: int
 
 
 def standing(seal: Seal | None, now: datetime) -> Standing | None:
@@ -114,6 +126,21 @@ def seal_of(session: Session, found: Impression) -> Seal:
 def sm3_of(session: Session, found: Impression) -> str:
     """The SM3 digest of the sealed file (GB/T 32905-2016), as it is on record; empty before."""
     return "" if found.seq is None else str(record.act(session, found.seq).facts["sm3"])
+
+
+def sm2_of(seal: Seal | None) -> Sm2Key | None:
+    """The seal's key for SM2, if it has one."""
+    if seal is None or not seal.sm2:
+        return None
+    return Sm2Key(seal.id or 0, sm2.fingerprint(seal.sm2), seal.seq)
+
+
+def sm2_public(session: Session, seal_id: int) -> str:
+    """The public key in PEM, of a retired seal too: what it signed is still checked. Raises Missing."""
+    seal = session.get(Seal, seal_id)
+    if seal is None or not seal.sm2:
+        raise Missing(say("这枚印章不做 SM2 签名"))
+    return seal.sm2
 
 
 def pressed(session: Session, sha256: str) -> Impression | None:
