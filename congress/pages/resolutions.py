@@ -195,6 +195,7 @@ class SealCard:
     """The seal on a resolution, as far as it has come. ``missing`` are the offices that have yet to allow it."""
 
     asked: Impression | None
+    no: seals.Declined | None
     organises: bool
     mine: bool
     refusal: Refusal | None
@@ -223,6 +224,7 @@ def seal(visit: Visit, found: Resolution) -> SealCard | None:
         return None
     card = SealCard(
         asked=asked,
+        no=seals.declined(session, asked) if asked else None,
         organises=viewer is not None and viewer.organises,
         mine=viewer is not None and asked in seals.waits_for(session, viewer),
         refusal=seal_rules.may_ask(seals.current(session) is not None),

@@ -27,7 +27,6 @@ __all__ = [
     "impression",
     "impressions",
     "of_file",
-    "pressed",
     "seal_of",
     "seals",
     "sm3_of",
@@ -114,12 +113,6 @@ def seal_of(session: Session, found: Impression) -> Seal:
 def sm3_of(session: Session, found: Impression) -> str:
     """The SM3 digest of the sealed file (GB/T 32905-2016), as it is on record; empty before."""
     return "" if found.seq is None else str(record.act(session, found.seq).facts["sm3"])
-
-
-def pressed(session: Session, sha256: str) -> Impression | None:
-    """The use of the seal on the very file with this hash, if it was sealed."""
-    found = store.of_file(session, sha256)
-    return found if found and found.pressed_at else None
 
 
 def visible_to(session: Session, viewer: Viewer | None, impression_id: int) -> Impression:
