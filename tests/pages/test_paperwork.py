@@ -166,6 +166,9 @@ def test_the_office_reminds_and_the_reader_finds_it_on_top(hall: Hall, found: Di
     assert "今天都提醒过了" in frank.get("/circulations").text
     assert 'name="person"' not in frank.get(f"/circulations/{made.id}").text
     assert "请您阅" not in hall.client("peter").get("/committee").text
+    mine = paperwork.readers(hall.cast, "peter")
+    make(hall, paperwork.circulate, mine, "frank", dispatch_id=found.id)
+    assert "请您阅" in hall.client("peter").get("/committee").text
 
 
 def test_circulations_are_not_for_strangers(hall: Hall, found: Dispatch) -> None:
