@@ -37,6 +37,7 @@ from congress.pages import (
     deliveries,
     demo,
     desk,
+    drafting,
     drafts,
     endings,
     entrance,
@@ -82,7 +83,7 @@ from congress.web.routing import Addresses
 
 PAGES = (  # in the order in which addresses are tried: what a whole hall asks for comes first
     common, now, polls, sealed, attendance, entrance, me, agenda, papers, motions, drafts, seconders, reviews, suggestions,
-    desk, projector, counts, tellers, endings, notices, resolutions, files, certificates, committee, advice, circulations, proxies, phrases, closing, filings,
+    desk, projector, counts, tellers, endings, notices, resolutions, drafting, files, certificates, committee, advice, circulations, proxies, phrases, closing, filings,
     outcomes, several, tasks, deliveries, receivers, record, sittings, roster, imports, cards, bylaws, calendar, seals, archives, letters, templates, welcome, demo,
 )  # fmt: skip
 Companion = Callable[[House], Coroutine[None, None, None]]

@@ -8,6 +8,7 @@ from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import text
+from sqlalchemy.exc import IntegrityError
 from sqlmodel import create_engine
 
 from congress.bylaws.engine import PaperKind
@@ -107,3 +108,47 @@ def test_there_and_back_keeps_the_rows(address: str) -> None:
         row = connection.execute(text("SELECT title, form, stage, counts FROM poll")).one()
     engine.dispose()
     assert tuple(row) == ("议程", "hand", "closed", json.dumps(COUNTS))
+
+
+DELIVERED = {
+    "id": 3, "uid": "msg_1", "cause": "test:1:1", "matter": "test", "about": 1, "title": "测试", "number": "",
+    "who": "office", "way": "mail", "receiver_id": None, "stage": "waiting", "put_at": "2026-11-26 12:00:00.000000",
+    "put_by": 1, "put_seq": 0, "tries": 2, "file": "", "signature": "", "receipt": "",
+}  # fmt: skip
+
+
+def test_deliveries_of_before_are_kept_and_a_filing_may_be_delivered_now(address: str) -> None:
+    migrate(address, revision="0011")
+    put(address, DELIVERED)
+    with pytest.raises(IntegrityError):
+        put(address, DELIVERED | {"id": 4, "uid": "msg_2", "cause": "b", "matter": "filing"})
+    migrate(address)
+    put(address, DELIVERED | {"id": 4, "uid": "msg_2", "cause": "b", "matter": "filing"})
+    for bad in (
+        {"matter": "poem"},
+        {"stage": "lost"},
+        {"who": "nobody"},
+        {"way": "pigeon"},
+        {"uid": "msg_2"},
+    ):
+        with pytest.raises(IntegrityError):
+            put(address, DELIVERED | {"id": 5, "uid": "msg_3", "cause": "c"} | bad)
+    assert kept(address) == [(3, "test", 2), (4, "filing", 2)]
+    command.downgrade(migrations(address), "0011")
+    assert kept(address) == [(3, "test", 2)]
+
+
+def put(address: str, row: dict[str, object]) -> None:
+    engine = create_engine(address)
+    with engine.begin() as connection:
+        places = ", ".join(f":{name}" for name in row)
+        connection.execute(text(f"INSERT INTO delivery ({', '.join(row)}) VALUES ({places})"), row)
+    engine.dispose()
+
+
+def kept(address: str) -> list[tuple[int, str, int]]:
+    engine = create_engine(address)
+    with engine.connect() as connection:
+        rows = connection.execute(text("SELECT id, matter, tries FROM delivery ORDER BY id")).all()
+    engine.dispose()
+    return [tuple(row) for row in rows]

@@ -1,8 +1,7 @@
-"""What a delivery carries: the document as it is when it first goes, with its seal where these very bytes were sealed."""
+"""What a delivery carries: the very file that its own page gives out, as it is when it first goes."""
 
 from dataclasses import dataclass
 from datetime import datetime
-from hashlib import sha256
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -40,35 +39,35 @@ def media_type(found: Delivery) -> str:
 
 def content(session: Session, found: Delivery, *, zone: str, seal: Path) -> Content:
     """Read it from where it stands. Raises Missing when it is no longer there."""
-    if found.matter is Matter.RECEIPT:
-        return Content(receipt(session, found))
-    document, at = paper(session, found, zone)
-    made = pdf(document, at)
-    return sealed(session, made, seal) or Content(made)
+    match found.matter:
+        case Matter.RECEIPT:
+            return Content(receipt(session, found))
+        case Matter.RESOLUTION | Matter.FILING:
+            return resolution(session, found.about, zone=zone, folder=seal)
+        case _:
+            document, at = paper(session, found, zone)
+            return Content(pdf(document, at))
+
+
+def resolution(session: Session, resolution_id: int, *, zone: str, folder: Path) -> Content:
+    """The file that its own page gives out: sealed with the signature beside it, or as it was fixed, or as it would be."""
+    found = resolutions.load(session, resolution_id)
+    asked = resolutions.impression_of(session, found)
+    file = resolutions.file_of(session, folder, found, zone)
+    return Content(file, seals.signature_file(folder, asked) if asked and asked.pressed_at else b"")
 
 
 def paper(session: Session, found: Delivery, zone: str) -> tuple[Document, datetime]:
-    """The document, and when it became what it is."""
+    """The document that is set when it goes, and when it became what it is."""
     match found.matter:
-        case Matter.RESOLUTION:
-            resolution = resolutions.load(session, found.about)
-            return resolutions.sheet(session, resolution, zone).document, resolution.changed_at
         case Matter.DISPATCH:
             dispatch = committee.load(session, found.about)
             return committee.sheet(session, dispatch, zone).document, dispatch.sent_at
         case Matter.DECISION:
-            document, decision = committee.decision_paper(session, found.about, zone)
+            document, decision = committee.decision_document(session, found.about, zone)
             return document, decision.at
         case _:
             return trial(session, found, zone), found.put_at
-
-
-def sealed(session: Session, made: bytes, folder: Path) -> Content | None:
-    """With its seal, where two officers had exactly these bytes sealed."""
-    use = seals.pressed(session, sha256(made).hexdigest())
-    if use is None:
-        return None
-    return Content(seals.sealed_file(folder, use), seals.signature_file(folder, use))
 
 
 def trial(session: Session, found: Delivery, zone: str) -> Document:

@@ -25,6 +25,7 @@ class Matter(StrEnum):
     RESOLUTION = "resolution"
     DISPATCH = "dispatch"
     DECISION = "decision"
+    FILING = "filing"
     RECEIPT = "receipt"
     TEST = "test"
 
@@ -84,6 +85,7 @@ MATTERS: Final[dict[Matter, Message]] = {
     Matter.RESOLUTION: say("决议"),
     Matter.DISPATCH: say("报送党委的文件"),
     Matter.DECISION: say("党委的批示、批复或答复"),
+    Matter.FILING: say("报上级工会备案的决议"),
     Matter.RECEIPT: say("党委的签收凭证"),
     Matter.TEST: say("测试"),
 }
@@ -115,7 +117,7 @@ LIGHTS: Final[dict[Stage, str]] = {
 }
 WANTS: Final[dict[Who, frozenset[Matter]]] = {
     Who.COMMITTEE: frozenset({Matter.DISPATCH}),
-    Who.UNION: frozenset({Matter.RESOLUTION}),
+    Who.UNION: frozenset({Matter.RESOLUTION, Matter.FILING}),
     Who.OFFICE: frozenset({Matter.RESOLUTION, Matter.DISPATCH, Matter.DECISION, Matter.RECEIPT}),
     Who.SENDER: frozenset({Matter.DECISION, Matter.RECEIPT}),
 }
@@ -232,6 +234,17 @@ def may_resume(stage: Stage) -> Refusal | None:
     if stage in {Stage.STOPPED, Stage.FAILED}:
         return None
     return ON_ITS_WAY if stage is not Stage.WAITING else Refusal(say("正在等待下一次尝试"))
+
+
+def may_replace(newer: bool, stage: Stage) -> Refusal | None:
+    """May it be sent anew with the seal that was pressed since? Bytes that may have arrived are never changed."""
+    if newer:
+        return None
+    unsent = stage is Stage.WAITING
+    return Refusal(
+        say("送出的已经是现在这一份文件"),
+        say("还没有尝试过的，盖章以后会自动带上印章送出") if unsent else None,
+    )
 
 
 # --- addresses -------------------------------------------------------------------------------------------------

@@ -11,7 +11,6 @@ from congress.committee.service import Subject
 from congress.errors import Missing
 from congress.i18n import say
 from congress.resolutions import service as resolutions
-from congress.typesetting.pdf import pdf
 from congress.visit import Visit, page
 from congress.web.files import pdf_file
 
@@ -67,7 +66,11 @@ def index(visit: Visit) -> Response:
     if not found and not visit.viewer.offices:
         raise Missing(say("没有这个页面"))
     waiting = {line.circulation.id for line in committee.to_read(visit.session, visit.viewer)}
-    return visit.render("circulations/index.html", lines=found, waiting=waiting)
+    unread = [
+        (line, bool(committee.to_remind(visit.session, line)))
+        for line in committee.unread(visit.session, visit.viewer)
+    ]
+    return visit.render("circulations/index.html", lines=found, waiting=waiting, unread=unread)
 
 
 @page
@@ -75,12 +78,13 @@ def show(visit: Visit) -> Response:
     """One circulation: what is to be read, who has, and one's own 已阅."""
     line = committee.circulation(visit.session, visit.viewer, visit.number())
     mine = next((r for r in line.readers if r.reading.person_id == visit.viewer.person_id), None)
-    organises = visit.viewer.is_committee or line.circulation.started_by == visit.viewer.person_id
+    organises = committee.organises(line, visit.viewer)
     return visit.render(
         "circulations/show.html",
         line=line,
         mine=mine,
         organises=organises,
+        to_remind={one.reading.person_id for one in committee.to_remind(visit.session, line)},
         statement=committee.statement_for_reading(line, site=visit.site),
         most=REMARK_MOST,
     )
@@ -90,9 +94,9 @@ def show(visit: Visit) -> Response:
 def document(visit: Visit) -> Response:
     """The resolution that is circulated, as a file: its readers may not see its page before it is published."""
     line = committee.circulation(visit.session, visit.viewer, visit.number())
-    sheet = resolutions.sheet(visit.session, line.subject.resolution, visit.zone)
-    made = pdf(sheet.document, sheet.resolution.changed_at)
-    return pdf_file(made, f"resolution-{sheet.resolution.id}", sheet.number)
+    found = line.subject.resolution
+    made = resolutions.file_of(visit.session, visit.house.settings.seal, found, visit.zone)
+    return pdf_file(made, f"resolution-{found.id}", resolutions.number_of(found))
 
 
 @page(again=show)
@@ -104,11 +108,26 @@ def read(visit: Visit) -> Response:
     return visit.redirect("circulations.show", id=number, flash="signed")
 
 
+@page
+def remind(visit: Visit) -> Response:
+    """催阅: all who have not read, or the one whose button it was."""
+    viewer, number = visit.viewer, visit.number()
+    people = frozenset(
+        int(one) for one in visit.form.many("person") if one.isascii() and one.isdecimal() and len(one) < 10
+    )
+    visit.write(lambda s: committee.remind(s, viewer, number, people=people))
+    visit.house.hub.news(*NEWS, "tasks")
+    if visit.form.raw("back"):
+        return visit.redirect("circulations", flash="done")
+    return visit.redirect("circulations.show", id=number, flash="done")
+
+
 ROUTES: list[BaseRoute] = [
     Route("/circulations", index, name="circulations"),
     Route("/circulations/{id:int}", show, name="circulations.show"),
     Route("/circulations/{id:int}/document.pdf", document, name="circulations.pdf"),
     Route("/circulations/{id:int}/reading", read, methods=["POST"], name="circulations.read"),
+    Route("/circulations/{id:int}/reminders", remind, methods=["POST"], name="circulations.remind"),
     Route("/circulations/{subject}/{id:int}/new", new, name="circulations.new"),
     Route("/circulations/{subject}/{id:int}/new", create, methods=["POST"], name="circulations.create"),
 ]

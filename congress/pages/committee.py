@@ -112,6 +112,7 @@ def inbox(visit: Visit) -> Response:
     return visit.render(
         "committee/_inbox.html" if visit.wants_fragment else "committee/inbox.html",
         columns=columns,
+        to_read=committee.to_read(visit.session, visit.viewer),
         statement_for=lambda found: committee.statement_for_receipt(found, site=visit.site),
         **WORDS,
     )

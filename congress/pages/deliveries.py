@@ -6,6 +6,7 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from congress.clock import now
+from congress.committee.rules.filings import FilingKind
 from congress.courier.contents import media_type
 from congress.delivery import rules
 from congress.delivery import service as delivery
@@ -14,6 +15,7 @@ from congress.delivery.rules import Matter, Stage
 from congress.delivery.service import Delivery
 from congress.errors import Missing
 from congress.i18n import say
+from congress.resolutions import service as resolutions
 from congress.seals import service as seals
 from congress.visit import Visit, page, public
 from congress.web.files import disposition, pdf_file
@@ -47,13 +49,16 @@ def index(visit: Visit) -> Response:
 def show(visit: Visit) -> Response:
     """One delivery with every try."""
     sheet = delivery.sheet(visit.session, visit.viewer, visit.number())
-    stage = sheet.line.delivery.stage
+    found = sheet.line.delivery
+    stage = found.stage
     return visit.render(
         "deliveries/_delivery.html" if visit.wants_fragment else "deliveries/show.html",
         sheet=sheet,
         may_try=rules.may_try(stage),
         may_resume=rules.may_resume(stage) if sheet.line.receiver else rules.ON_ITS_WAY,
-        source=source(visit, sheet.line.delivery),
+        newer=resolutions.sealed_since(visit.session, found),
+        instead=resolutions.sent_sealed(visit.session, found),
+        source=source(visit, found),
         **WORDS,
     )
 
@@ -62,6 +67,8 @@ def source(visit: Visit, found: Delivery) -> str:
     """The page of what is delivered, or nothing."""
     if found.matter is Matter.RESOLUTION:
         return visit.path("resolutions.show", id=found.about)
+    if found.matter is Matter.FILING:
+        return visit.path("filings.show", id=found.about, branch=FilingKind.UNION.value)
     if found.matter in {Matter.DISPATCH, Matter.RECEIPT}:
         return visit.path("dispatches.show", id=found.about)
     return ""
@@ -92,6 +99,15 @@ def stop(visit: Visit) -> Response:
 def resume(visit: Visit) -> Response:
     """Start again."""
     return moved(visit, delivery.resume)
+
+
+@page
+def replace(visit: Visit) -> Response:
+    """Send it anew with the seal that was pressed since; the answer is the page of what goes now."""
+    viewer, number, moment = visit.viewer, visit.number(), now()
+    made = visit.write(lambda s: resolutions.send_sealed(s, viewer, number, at=moment))
+    visit.house.hub.news(NEWS)
+    return visit.redirect("deliveries.show", id=made.id or 0, flash="done")
 
 
 def mine(visit: Visit) -> Delivery:
@@ -142,6 +158,7 @@ ROUTES: list[BaseRoute] = [
     Route("/deliveries/{id:int}/trying", try_now, methods=["POST"], name="deliveries.try"),
     Route("/deliveries/{id:int}/stopping", stop, methods=["POST"], name="deliveries.stop"),
     Route("/deliveries/{id:int}/resumption", resume, methods=["POST"], name="deliveries.resume"),
+    Route("/deliveries/{id:int}/replacement", replace, methods=["POST"], name="deliveries.replace"),
     Route("/deliveries/{id:int}/document", document, name="deliveries.document"),
     Route("/deliveries/{id:int}/receipt.json", receipt, name="deliveries.receipt"),
     Route("/receipts", bring, methods=["POST"], name="receipts.bring"),

@@ -15,8 +15,6 @@ from congress.sittings.store import Paper
 from congress.visit import Visit, page
 from congress.web.files import disposition
 
-MEBI = 1024 * 1024
-
 
 def organiser(visit: Visit) -> int:
     """Only the secretariat attaches and withdraws. Who does it."""
@@ -81,17 +79,8 @@ def create(visit: Visit) -> Response:
 
 def sent(visit: Visit) -> tuple[str, bytes]:
     """The name and the bytes of the file, within the limit."""
-    upload = visit.form.upload("paper")
-    if upload is None:
-        missing = say("请选择一个文件")
-        raise Invalid(missing, {"paper": missing})
-    limit = visit.house.settings.upload_limit
-    with upload.file as file:
-        content = file.read(limit + 1)
-    if len(content) > limit:
-        large = say("文件超过 {n} MB，不能接收", n=limit // MEBI)
-        raise Invalid(large, {"paper": large})
-    return rules.file_name(upload.filename or ""), content
+    name, content = visit.form.content("paper", limit=visit.house.settings.upload_limit)
+    return rules.file_name(name), content
 
 
 @page

@@ -1,4 +1,4 @@
-"""Resolutions: drafting beside a preview, signing, the published text with its proof."""
+"""Resolutions: signing, the published text with its proof and its seal."""
 
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -13,15 +13,13 @@ from congress.committee import service as committee
 from congress.committee.rules import filings as filing_rules
 from congress.delivery import service as delivery
 from congress.delivery.rules import Matter
-from congress.errors import Missing, Refusal
-from congress.i18n import Message, say
-from congress.polls import service as polls
+from congress.errors import Refusal
+from congress.i18n import Message
 from congress.publication import service as publication
 from congress.publication.rules import Outcome, Subject
-from congress.resolutions import drafts, rules
+from congress.resolutions import rules
 from congress.resolutions import service as resolutions
-from congress.resolutions.drafts import Template
-from congress.resolutions.rules import Move, ResolutionStage, Signatory
+from congress.resolutions.rules import ResolutionStage, Signatory
 from congress.resolutions.service import Sheet
 from congress.resolutions.store import Resolution
 from congress.roster.rules import OFFICE_WORDS, OfficeKind
@@ -36,13 +34,6 @@ NEWS = ("resolutions", "desk", "now")
 def mine(visit: Visit) -> Resolution:
     """The resolution of the address, if this person may see it."""
     return resolutions.visible_to(visit.session, visit.anyone, visit.number())
-
-
-def drafter(visit: Visit) -> Resolution:
-    """The resolution of the address, for the secretariat."""
-    if not visit.viewer.organises:
-        raise Missing(say("没有这个页面"))
-    return mine(visit)
 
 
 def told(visit: Visit, name: str, flash: str, **params: int) -> Response:
@@ -195,6 +186,7 @@ class SealCard:
     """The seal on a resolution, as far as it has come. ``missing`` are the offices that have yet to allow it."""
 
     asked: Impression | None
+    no: seals.Declined | None
     organises: bool
     mine: bool
     refusal: Refusal | None
@@ -224,6 +216,7 @@ def seal(visit: Visit, found: Resolution) -> SealCard | None:
         return None
     card = SealCard(
         asked=asked,
+        no=seals.declined(session, asked) if asked else None,
         organises=viewer is not None and viewer.organises,
         mine=viewer is not None and asked in seals.waits_for(session, viewer),
         refusal=seal_rules.may_ask(seals.current(session) is not None),
@@ -261,88 +254,6 @@ def ask_for_seal(visit: Visit) -> Response:
     house, number = visit.house, visit.number()
     resolutions.ask_for_seal(house.database, house.settings.seal, visit.viewer, number, zone=visit.zone)
     return told(visit, "resolutions.show", "done", id=number)
-
-
-# --- drafting --------------------------------------------------------------------------------------------------
-
-
-@page
-def new(visit: Visit) -> Response:
-    """Choose a template for a passed vote; where a draft exists, go there."""
-    if not visit.viewer.organises:
-        raise Missing(say("没有这个页面"))
-    poll_id = visit.number("poll")
-    if begun := resolutions.of_poll(visit.session, visit.viewer, poll_id):
-        return visit.redirect("resolutions.show", id=begun.id)
-    poll, fitting = resolutions.offered(visit.session, poll_id)
-    return visit.render(
-        "resolutions/new.html",
-        poll=poll,
-        fitting=fitting,
-        templates=drafts.TEMPLATES,
-        decision=polls.decision(poll),
-        refusal=rules.may_draft(passed=bool(poll.passed)),
-    )
-
-
-@page(again=new)
-def create(visit: Visit) -> Response:
-    """Begin the draft."""
-    viewer, poll_id = visit.viewer, visit.number("poll")
-    template = visit.form.choice("template", Template)
-    visit.form.insist()
-    found = visit.write(lambda s: resolutions.create(s, viewer, poll_id=poll_id, template=template))
-    return told(visit, "resolutions.edit", "saved", id=found.id or 0)
-
-
-@page
-def edit(visit: Visit) -> Response:
-    """Title and text, with the document beside them."""
-    found = drafter(visit)
-    if refusal := rules.may_move(found.stage, Move.EDIT):
-        return visit.render("resolutions/closed.html", found=found, refusal=refusal)
-    typed = bool(visit.form.sent)
-    title = visit.form.raw("title") if typed else found.title
-    body = visit.form.raw("body") if typed else found.body
-    return visit.render(
-        "resolutions/edit.html",
-        found=found,
-        title=title,
-        body=body,
-        stamp=visit.form.raw("seen") or resolutions.stamp_of(found),
-        most=rules.BODY_MOST,
-        **preview_of(visit, found, title, body),
-    )
-
-
-def preview_of(visit: Visit, found: Resolution, title: str, body: str) -> dict[str, object]:
-    """The document as it would be, and what keeps it from being signed."""
-    certificate = resolutions.certificate(visit.session, found)
-    title, body = title[: rules.TITLE_MOST], body[: rules.BODY_MOST]
-    return {
-        "document": resolutions.draft_document(found, certificate, title=title, body=body),
-        "refusal": rules.may_start(title, body, certificate.figures),
-    }
-
-
-@page
-def preview(visit: Visit) -> Response:
-    """The fragment beside the text, while it is typed."""
-    found = drafter(visit)
-    shown = preview_of(visit, found, visit.form.raw("title"), visit.form.raw("body"))
-    return visit.render("resolutions/_preview.html", **shown)
-
-
-@page(again=edit)
-def save(visit: Visit) -> Response:
-    """Keep title and text. Nothing else is read from the form."""
-    found, viewer = drafter(visit), visit.viewer
-    title = visit.form.text("title", most=rules.TITLE_MOST)
-    body = visit.form.text("body", most=rules.BODY_MOST)
-    seen = visit.form.raw("seen")
-    visit.form.insist()
-    visit.write(lambda s: resolutions.edit(s, viewer, found.id or 0, title=title, body=body, seen=seen))
-    return visit.redirect("resolutions.show", id=found.id, flash="saved")
 
 
 # --- signing and publishing ------------------------------------------------------------------------------------
@@ -384,14 +295,9 @@ def publish(visit: Visit) -> Response:
 
 ROUTES: list[BaseRoute] = [
     Route("/resolutions", index, name="resolutions"),
-    Route("/polls/{poll:int}/resolution", new, name="resolutions.new"),
-    Route("/polls/{poll:int}/resolution", create, methods=["POST"], name="resolutions.create"),
     Route("/resolutions/{id:int}", show, name="resolutions.show"),
     Route("/resolutions/{id:int}/document", document, name="resolutions.document"),
     Route("/resolutions/{id:int}/sealing", ask_for_seal, methods=["POST"], name="resolutions.seal"),
-    Route("/resolutions/{id:int}/text", edit, name="resolutions.edit"),
-    Route("/resolutions/{id:int}/text", save, methods=["POST"], name="resolutions.save"),
-    Route("/resolutions/{id:int}/preview", preview, methods=["POST"], name="resolutions.preview"),
     Route("/resolutions/{id:int}/signing", start, methods=["POST"], name="resolutions.start"),
     Route("/resolutions/{id:int}/drafting", recall, methods=["POST"], name="resolutions.recall"),
     Route("/resolutions/{id:int}/approvals", approve, methods=["POST"], name="resolutions.approve"),

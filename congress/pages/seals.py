@@ -154,6 +154,8 @@ def use(visit: Visit) -> Response:
         refusal=state.refusal or rules.may_press(state.standing) or rules.may_seal(facts),
         seal=seals.seal_of(visit.session, found) if found.pressed_at else None,
         origin=resolutions.of_file(visit.session, found.sha256),
+        no=seals.declined(visit.session, found),
+        why_most=rules.WHY_MOST,
         again=again if (again := seals.of_file(visit.session, found.sha256)) != found else None,
         **SEAL_WORDS,
     )
@@ -191,6 +193,17 @@ def withdraw(visit: Visit) -> Response:
     """Take the request back; who asked for it on a resolution's page goes there again."""
     viewer, number = visit.viewer, visit.number()
     visit.write(lambda s: seals.withdraw(s, viewer, number))
+    visit.house.hub.news("resolutions")
+    return visit.redirect("seal.use", flash="done", id=number)
+
+
+@page(again=use)
+def decline(visit: Visit) -> Response:
+    """An officer says no, and why; the request is withdrawn with it."""
+    viewer, number = visit.viewer, visit.number()
+    office, why = visit.form.choice("role", OfficeKind), visit.form.text("why", most=rules.WHY_MOST)
+    visit.form.insist()
+    visit.write(lambda s: seals.decline(s, viewer, number, office=office, why=why))
     visit.house.hub.news("resolutions")
     return visit.redirect("seal.use", flash="done", id=number)
 
@@ -258,6 +271,7 @@ ROUTES: list[BaseRoute] = [
     Route("/seal/uses/{id:int}", use, name="seal.use"),
     Route("/seal/uses/{id:int}/approvals", approve, methods=["POST"], name="seal.approve"),
     Route("/seal/uses/{id:int}/withdrawal", withdraw, methods=["POST"], name="seal.withdraw"),
+    Route("/seal/uses/{id:int}/refusal", decline, methods=["POST"], name="seal.decline"),
     Route("/seal/uses/{id:int}/pressing", press, methods=["POST"], name="seal.press"),
     Route("/seal/uses/{id:int}/document", document, name="seal.document"),
     Route("/seal/uses/{id:int}/sealed", sealed, name="seal.sealed"),

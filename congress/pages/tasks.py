@@ -18,6 +18,7 @@ def index(visit: Visit) -> Response:
     lines = committee.tasks_for(visit.session, visit.viewer, visit.zone)
     return visit.render(
         "tasks/_list.html" if visit.wants_fragment else "tasks/index.html",
+        to_read=committee.to_read(visit.session, visit.viewer),
         open=[line for line in lines if line.assignment.stage is not rules.AssignmentStage.ACCEPTED],
         done=[line for line in lines if line.assignment.stage is rules.AssignmentStage.ACCEPTED],
         stages=rules.TASK_STAGES,

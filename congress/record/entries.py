@@ -81,6 +81,7 @@ class Kind(StrEnum):
     SEAL_RETIRED = "seal.retired"
     SEAL_ASKED = "seal.asked"
     SEAL_WITHDRAWN = "seal.withdrawn"
+    SEAL_DECLINED = "seal.declined"
     SEAL_APPROVED = "seal.approved"
     SEAL_PRESSED = "seal.pressed"
     NOTICE_POSTED = "notice.posted"
@@ -118,8 +119,10 @@ class Kind(StrEnum):
     PROXY_REVOKED = "proxy.revoked"
     CIRCULATION_STARTED = "circulation.started"
     CIRCULATION_READ = "circulation.read"
+    CIRCULATION_REMINDED = "circulation.reminded"
     FILING_MADE = "filing.made"
     FILING_CONCLUDED = "filing.concluded"
+    FILING_PROVED = "filing.proved"
 
 
 @dataclass(frozen=True)

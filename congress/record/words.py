@@ -63,6 +63,7 @@ KINDS: dict[Kind, Message] = {
     Kind.SEAL_RETIRED: say("停用印章"),
     Kind.SEAL_ASKED: say("申请用印"),
     Kind.SEAL_WITHDRAWN: say("撤回用印申请"),
+    Kind.SEAL_DECLINED: say("拒绝用印"),
     Kind.SEAL_APPROVED: say("批准用印"),
     Kind.SEAL_PRESSED: say("用印"),
     Kind.NOTICE_POSTED: say("发布公示"),
@@ -100,6 +101,8 @@ KINDS: dict[Kind, Message] = {
     Kind.PROXY_REVOKED: say("收回授权"),
     Kind.CIRCULATION_STARTED: say("传阅"),
     Kind.CIRCULATION_READ: say("已阅"),
+    Kind.CIRCULATION_REMINDED: say("提醒阅读"),
     Kind.FILING_MADE: say("备案"),
     Kind.FILING_CONCLUDED: say("登记备案结果"),
+    Kind.FILING_PROVED: say("备案证明文件"),
 }

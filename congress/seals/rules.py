@@ -18,6 +18,7 @@ WARNING: Final = timedelta(days=60)  # enough to reach a sitting's officers and 
 PASSPHRASE_LEAST: Final = 12  # characters: whoever has the file may guess without being slowed down
 PASSPHRASE_MOST: Final = 200
 NAME_MOST: Final = 120
+WHY_MOST: Final = 500
 OFFICES: Final = (OfficeKind.EXECUTIVE_CHAIR, OfficeKind.CHIEF_TELLER)
 
 
@@ -139,6 +140,17 @@ def may_approve(
     if person in facts.approved.values():
         return Refusal(say("您已经以另一职务批准"), say("用印要两个人批准，请由另一人批准"))
     return None
+
+
+def may_decline(
+    facts: ImpressionFacts, *, office: OfficeKind, offices: frozenset[OfficeKind]
+) -> Refusal | None:
+    """May who holds ``offices`` decline the use as ``office``? Until it is pressed, and after their own leave too."""
+    if office not in OFFICES or office not in offices:
+        return Refusal(say("用印由执行主席和总监票人批准"), say("您不担任这一职务，不能拒绝"))
+    if facts.pressed:
+        return Refusal(say("这份文件已经用印"))
+    return WITHDRAWN if facts.withdrawn else None
 
 
 def may_seal(facts: ImpressionFacts) -> Refusal | None:

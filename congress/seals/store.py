@@ -84,6 +84,19 @@ class SealApproval(Table, table=True):
     seq: int
 
 
+class SealRefusal(Table, table=True):
+    """An officer declined a use of the seal, and why. The request is withdrawn with it."""
+
+    __tablename__ = "seal_refusal"
+    id: int | None = Field(default=None, primary_key=True)
+    impression_id: int = Field(foreign_key="impression.id", unique=True)
+    office: str  # an OfficeKind by value
+    person_id: int = Field(foreign_key="person.id")
+    why: str = text()
+    at: datetime
+    seq: int
+
+
 def current(session: Session) -> Seal | None:
     """The seal in use, good or expired."""
     return session.exec(
@@ -119,3 +132,8 @@ def approvals(session: Session, impression_id: int) -> list[SealApproval]:
     """Who has allowed a use, in order."""
     query = select(SealApproval).where(SealApproval.impression_id == impression_id)
     return list(session.exec(query.order_by(col(SealApproval.seq))).all())
+
+
+def refusal(session: Session, impression_id: int) -> SealRefusal | None:
+    """Who declined a use, if somebody did."""
+    return session.exec(select(SealRefusal).where(SealRefusal.impression_id == impression_id)).first()

@@ -14,6 +14,7 @@ from congress.i18n import Message, say
 E = TypeVar("E", bound=StrEnum)
 BAD = say("请检查标出的各项")
 NOTHING = Message("")
+MEBI = 1024 * 1024
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 
@@ -105,6 +106,19 @@ class Form:
         """A file, if one was chosen."""
         value = self.sent.get(name)
         return value if isinstance(value, UploadFile) and value.filename else None
+
+    def content(self, name: str, *, limit: int) -> tuple[str, bytes]:
+        """The name and the bytes of a file that must be chosen, of ``limit`` bytes at most. Raises Invalid."""
+        upload = self.upload(name)
+        if upload is None:
+            missing = say("请选择一个文件")
+            raise Invalid(missing, {name: missing})
+        with upload.file as file:
+            content = file.read(limit + 1)
+        if len(content) > limit:
+            large = say("文件超过 {n} MB，不能接收", n=limit // MEBI)
+            raise Invalid(large, {name: large})
+        return upload.filename or "", content
 
     def complain(self, name: str, complaint: Message) -> None:
         """Note what is wrong with a field."""

@@ -77,6 +77,8 @@ class Receiver:
             fresh = self.folder / f".new-{secrets.token_hex(8)}"
             fresh.mkdir(parents=True)
             (fresh / "document").write_bytes(content)
+            if data["document"]["signature"]:  # the seal's, beside the document
+                (fresh / "document.p7s").write_bytes(b64decode(data["document"]["signature"]))
             (fresh / "delivery.json").write_text(json.dumps({**data, "document": data["document"]["sha256"]}))
             (fresh / "receipt.json").write_text(json.dumps(self.receipt(uid, data)))
             fresh.rename(place)

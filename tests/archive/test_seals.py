@@ -152,6 +152,16 @@ def test_a_request_withdrawn_after_the_seal_is_named(sealed: Exported) -> None:
     assert "撤回了已经完成的用印" in faults(sealed.retold(tell))
 
 
+def test_a_seal_pressed_after_an_officer_declined_is_named(sealed: Exported) -> None:
+    def tell(acts: Acts) -> Acts:
+        return [
+            {**act, "kind": Kind.SEAL_DECLINED.value} if act["kind"] == Kind.SEAL_WITHDRAWN.value else act
+            for act in told(PRESSED, impression=1)(acts)
+        ]
+
+    assert "申请已经撤回，仍然用了印" in faults(sealed.retold(tell))
+
+
 def test_one_person_in_both_offices_is_named(sealed: Exported) -> None:
     def tell(acts: Acts) -> Acts:
         chair = first(acts, APPROVED)["actor"]

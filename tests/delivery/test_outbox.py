@@ -1,6 +1,8 @@
 """What goes in the outbox with which act; whose receipt comes back; what organisers may do."""
 
+import asyncio
 import json
+from dataclasses import replace
 
 import passed
 import pytest
@@ -8,7 +10,9 @@ from acts import acts, refused
 from posted import Post, receipt_for, web
 from sqlmodel import select
 
+from congress.clock import now
 from congress.committee.rules import DecisionKind, DispatchKind
+from congress.courier import courier_of
 from congress.crypto.signatures import Signer, decode, encode, verify
 from congress.delivery import service as delivery
 from congress.delivery.rules import Matter, Stage, Way, Who
@@ -241,3 +245,38 @@ def test_others_find_nothing_and_change_nothing(post, waiting, name):
             with pytest.raises(Missing):
                 what()
         assert delivery.about(session, passed.viewer(session, post.cast, name), Matter.TEST, 1) == []
+
+
+@pytest.mark.parametrize("kind", list(DispatchKind))
+def test_what_the_committee_decided_goes_as_the_very_file_that_its_page_gives_out(hall, tmp_path, kind):
+    """批复 has a number of its own, as on its page; a 批示 has no file there and goes as a plain page."""
+    place = tmp_path / "exchange"
+    place.mkdir()
+    decision = DecisionKind.REPLY if kind is DispatchKind.REQUEST else DecisionKind.INSTRUCTION
+
+    def job(session):
+        olga = passed.viewer(session, hall.cast, "olga")
+        wish = delivery.Wish(Who.SENDER, Way.FOLDER, "本会", str(place), "")
+        delivery.add(session, olga, wish, at=now())
+        found = passed.received(session, hall.cast, kind)
+        fields = passed.said(decision, "请抓紧落实。", passed.canteen(hall.cast))
+        return passed.decide(session, hall.cast, found, decision, fields)
+
+    found = hall.house.database.write(job)
+    courier = courier_of(hall.house)
+    courier.means = replace(courier.means, drops=(place,))
+    asyncio.run(courier.round())
+    (sent,) = [
+        p
+        for p in place.glob("msg_*")
+        if json.loads((p / "delivery.json").read_text())["matter"] == "decision"
+    ]
+    about, document = json.loads((sent / "delivery.json").read_text()), (sent / "document.pdf").read_bytes()
+    if decision is DecisionKind.REPLY:
+        page = hall.client("olga").get(f"/dispatches/{found.id}/replies/1/document.pdf")
+        assert page.content == document
+        assert about["number"] == f"党复〔{passed.today().year}〕1号"
+        assert about["title"] == "关于《关于通风改造的函件》的批复"
+    else:
+        assert document.startswith(b"%PDF-")
+        assert about["title"] == "关于《关于通风改造的函件》的批示"

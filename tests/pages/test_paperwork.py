@@ -145,6 +145,32 @@ def test_a_circulation_from_start_to_the_last_reader(hall: Hall, found: Dispatch
     assert quinn.get(f"/circulations/{made.id}/document.pdf").content.startswith(b"%PDF")
 
 
+def test_the_office_reminds_and_the_reader_finds_it_on_top(hall: Hall, found: Dispatch) -> None:
+    frank, quinn = hall.client("frank"), hall.client("quinn")
+    fields = paperwork.readers(hall.cast, "quinn", "alice")
+    made = make(hall, paperwork.circulate, fields, "frank", dispatch_id=found.id)
+    listed = words(frank.get("/circulations"))
+    assert "还没有阅的" in listed
+    assert "秦朗" in listed
+    assert "还没有阅的" not in quinn.get("/circulations").text
+    address, quinns = f"/circulations/{made.id}/reminders", str(hall.cast["quinn"].person_id)
+    for who in ("quinn", "olga", "eve"):
+        assert hall.client(who).post(address).status_code == 404
+    assert frank.post(address, data={"person": quinns}).headers["location"] == f"/circulations/{made.id}"
+    for page in ("/tasks", "/resolutions"):
+        assert "提醒" in words(quinn.get(page)).partition('id="to-read"')[2].partition("</section>")[0]
+    assert "提醒过" in frank.get(f"/circulations/{made.id}").text
+    assert 'name="person"' in frank.get(f"/circulations/{made.id}").text  # Alice may be reminded still
+    for _ in range(2):
+        assert frank.post(address, data={"back": "list"}).headers["location"] == "/circulations"
+    assert "今天都提醒过了" in frank.get("/circulations").text
+    assert 'name="person"' not in frank.get(f"/circulations/{made.id}").text
+    assert "请您阅" not in hall.client("peter").get("/committee").text
+    mine = paperwork.readers(hall.cast, "peter")
+    make(hall, paperwork.circulate, mine, "frank", dispatch_id=found.id)
+    assert "请您阅" in hall.client("peter").get("/committee").text
+
+
 def test_circulations_are_not_for_strangers(hall: Hall, found: Dispatch) -> None:
     made = make(
         hall, lambda s, c: paperwork.circulate(s, c, paperwork.readers(c, "quinn"), dispatch_id=found.id)

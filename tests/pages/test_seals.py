@@ -396,3 +396,44 @@ def test_a_seal_without_sm2_offers_nothing_of_it(hall: Hall) -> None:
         assert "SM2" not in olga.get(address).text
     for address in (f"{page}/signature.sm2", f"{use}/signature.sm2", "/seal/1/sm2.pem"):
         assert olga.get(address).status_code == 404
+
+
+def test_an_officer_declines_with_a_reason_and_the_request_is_withdrawn(hall: Hall) -> None:
+    made(hall)
+    page, olga = resolved(hall), hall.client("olga")
+    assert olga.post(f"{page}/sealing").status_code == 303
+    use, ruth = standing(hall), hall.client("ruth")
+    assert approve(hall, use, "alice", OfficeKind.EXECUTIVE_CHAIR).status_code == 303
+    said = {"role": "chief_teller", "why": "第二页<b>日期</b>不对。"}
+    empty = ruth.post(f"{use}/refusal", data=said | {"why": ""})
+    assert (empty.status_code, "请填写这一项" in empty.text) == (422, True)
+    for name, status in (("olga", 403), ("bob", 404), ("eve", 404)):
+        assert hall.client(name).post(f"{use}/refusal", data=said).status_code == status
+    assert ruth.post(f"{use}/refusal", data=said | {"role": "executive_chair"}).status_code == 403
+    assert count(hall, Kind.SEAL_DECLINED) == 0
+    for _ in range(2):
+        assert ruth.post(f"{use}/refusal", data=said).status_code == 303
+    assert count(hall, Kind.SEAL_DECLINED) == 1
+    for shown in (olga.get(page).text, olga.get(use).text, hall.client("alice").get(use).text):
+        assert "拒绝用印，申请已于" in shown
+        assert "第二页&lt;b&gt;日期&lt;/b&gt;不对。" in shown
+    assert olga.post(f"{use}/pressing", data={"passphrase": PASSPHRASE}).status_code == 403
+    assert "请您批准用印" not in ruth.get("/resolutions").text
+    assert olga.post(f"{page}/sealing").status_code == 303
+    assert standing(hall) != use
+
+
+def test_what_is_sealed_cannot_be_declined(hall: Hall) -> None:
+    made(hall)
+    page, olga = resolved(hall), hall.client("olga")
+    olga.post(f"{page}/sealing")
+    use = standing(hall)
+    assert "拒绝用印" in hall.client("ruth").get(use).text
+    for name, role in (("alice", OfficeKind.EXECUTIVE_CHAIR), ("ruth", OfficeKind.CHIEF_TELLER)):
+        assert approve(hall, use, name, role).status_code == 303
+    olga.post(f"{use}/pressing", data={"passphrase": PASSPHRASE})
+    hall.house.press.close()
+    answer = hall.client("ruth").post(f"{use}/refusal", data={"role": "chief_teller", "why": "晚了"})
+    assert answer.status_code == 403
+    assert "拒绝用印" not in hall.client("ruth").get(use).text
+    assert count(hall, Kind.SEAL_DECLINED) == 0

@@ -197,6 +197,7 @@ TELLING: dict[Kind, Callable[[Act, Book, Check, Package], None]] = {
     Kind.RESOLUTION_SEALED: numbered,
     Kind.SEAL_ASKED: asked,
     Kind.SEAL_WITHDRAWN: withdrawn,
+    Kind.SEAL_DECLINED: withdrawn,
     Kind.SEAL_APPROVED: approved,
     Kind.SEAL_PRESSED: pressed,
 }

@@ -14,6 +14,17 @@ FIELDS: Final = ("note", "due_on")
 READER: Final = "reader_"
 
 
+def may_remind(*, read: bool, gone: bool, last: date | None, today: date) -> Refusal | None:
+    """Only who has to read, once a day. ``last`` is the day of the newest reminder."""
+    if read:
+        return Refusal(say("这位已经阅过"))
+    if gone:
+        return Refusal(say("这位已离任，不再等候"))
+    if last is not None and last >= today:
+        return Refusal(say("今天已经提醒过"), say("每人每天提醒一次，明天可以再提醒"))
+    return None
+
+
 def may_start(
     *, readers: frozenset[int], offered: frozenset[int], due_on: date, today: date
 ) -> Refusal | None:

@@ -16,6 +16,7 @@ from congress.bylaws.profile import Profile
 from congress.committee.rules.lights import Light, light
 from congress.errors import Refusal
 from congress.i18n import Message, say
+from congress.sittings.rules import PAPER_WORDS, PaperKind
 
 
 class FilingKind(StrEnum):
@@ -54,6 +55,10 @@ STANDINGS: Final[dict[Standing, Message]] = {
 }
 DEADLINES: Final = {FilingKind.UNION: "report_union", FilingKind.LABOUR: "contract_file"}
 OBJECTION: Final = "contract_effective"
+PROOFS: Final = (PaperKind.PDF, PaperKind.JPEG, PaperKind.PNG)
+PROOFS_ACCEPT: Final = ".pdf,.jpg,.jpeg,.png"
+PROOFS_TAKEN: Final = say("请上传扫描件：PDF、JPEG 或 PNG 文件")
+NO_RECEIVER: Final = Refusal(say("还没有设置上级工会的地址"), say("请在送达设置里添加接收方“上级工会”"))
 AUTHORITY_MOST, NUMBER_MOST, BODY_MOST = 100, 60, 2_000
 FIELDS: Final = ("authority", "number", "filed_on", "proof")
 OUTCOME_FIELDS: Final = ("outcome", "outcome_on", "body")
@@ -109,6 +114,18 @@ def may_file(*, sealed: date | None, filed_on: date, today: date) -> Refusal | N
     if not sealed <= filed_on <= today:
         return Refusal(say("备案日期应当在决议签署之后、今天或以前"))
     return None
+
+
+def may_deliver(*, reachable: bool) -> Refusal | None:
+    """There must be an address of the higher union."""
+    return None if reachable else NO_RECEIVER
+
+
+def not_a_proof(kind: PaperKind | Refusal) -> Refusal:
+    """Why a file is no scan: one is a PDF or a picture, told by its bytes (see ``sittings.rules.recognise``)."""
+    if isinstance(kind, Refusal):
+        return Refusal(kind.reason, PROOFS_TAKEN)
+    return Refusal(say("证明文件不能是{kind}", kind=PAPER_WORDS[kind]), PROOFS_TAKEN)
 
 
 def may_conclude(filed: Filed | None, *, outcome_on: date, today: date) -> Refusal | None:

@@ -42,6 +42,14 @@ from congress.committee.service.filing import (
     statement_for_filing,
     statement_for_outcome,
 )
+from congress.committee.service.filing_papers import (
+    deliver_filing,
+    proof,
+    proofs,
+    prove_filing,
+    reachable,
+    unserved,
+)
 from congress.committee.service.handling import accept, report, send_back
 from congress.committee.service.loading import load, raters, task_for, visible_to
 from congress.committee.service.motion_form import motion_form
@@ -51,7 +59,7 @@ from congress.committee.service.outcomes import (
     outcomes,
     years,
 )
-from congress.committee.service.papers import decision_paper, number_of
+from congress.committee.service.papers import number_of
 from congress.committee.service.phrases import (
     begin_phrases,
     drop_phrase,
@@ -93,7 +101,8 @@ from congress.committee.service.remanding import (
     statement_for_remand,
     unplaced,
 )
-from congress.committee.service.replies import replies, reply, reply_document, reply_number
+from congress.committee.service.reminding import organises, remind, to_remind, unread
+from congress.committee.service.replies import decision_document, replies, reply, reply_document, reply_number
 from congress.committee.service.sending import Proposal, propose, send, today
 from congress.committee.service.timeline import State, Step
 from congress.committee.service.transferring import statement_for_transfer, transfer
@@ -128,7 +137,8 @@ __all__ = [
     "concerning",
     "conclude",
     "decide",
-    "decision_paper",
+    "decision_document",
+    "deliver_filing",
     "drop_phrase",
     "file",
     "filing_register",
@@ -146,18 +156,24 @@ __all__ = [
     "number_of",
     "offered",
     "open_advice",
+    "organises",
     "outcome_report",
     "outcomes",
     "own_phrases",
     "phrases",
     "place",
+    "proof",
+    "proofs",
     "propose",
+    "prove_filing",
     "proxy_register",
     "rate",
     "raters",
+    "reachable",
     "receive",
     "releasable",
     "remand",
+    "remind",
     "replies",
     "reply",
     "reply_document",
@@ -189,9 +205,12 @@ __all__ = [
     "task_lines",
     "tasks_for",
     "to_read",
+    "to_remind",
     "today",
     "transfer",
     "unplaced",
+    "unread",
+    "unserved",
     "usable",
     "visible_to",
     "waits_for_rating",

@@ -56,12 +56,16 @@ class Subject:
 
 @dataclass(frozen=True)
 class ReaderLine:
-    """One reader: ``gone`` when they hold no office and no seat any more, so that nobody waits for them."""
+    """One reader: ``gone`` when they hold no office and no seat any more, so that nobody waits for them.
+
+    ``reminded`` is the day of the newest reminder.
+    """
 
     reading: Reading
     name: str
     gone: bool
     light: Light
+    reminded: date | None
 
 
 @dataclass(frozen=True)
@@ -80,6 +84,10 @@ class CirculationLine:
     @property
     def waiting(self) -> tuple[ReaderLine, ...]:
         return tuple(one for one in self.readers if one.reading.read_at is None and not one.gone)
+
+    def reminded(self, person: int) -> date | None:
+        """When this reader was reminded last."""
+        return next((one.reminded for one in self.readers if one.reading.person_id == person), None)
 
 
 # --- starting ------------------------------------------------------------------------------------------------
@@ -240,9 +248,10 @@ def circulations_of(session: Session, found: Dispatch) -> list[CirculationLine]:
 
 
 def to_read(session: Session, viewer: Viewer) -> list[CirculationLine]:
-    """What waits for this person's 已阅."""
+    """What waits for this person's 已阅: on top what they were reminded of, the newest reminder first."""
     asked = [one.circulation_id for one in store.readings_of(session, viewer.person_id) if not one.read_at]
-    return lines(session, store.circulations_by_id(session, asked))
+    found = lines(session, store.circulations_by_id(session, asked))
+    return sorted(found, key=lambda one: one.reminded(viewer.person_id) or date.min, reverse=True)
 
 
 def concerning(session: Session, viewer: Viewer) -> list[CirculationLine]:
@@ -261,6 +270,7 @@ def concerning(session: Session, viewer: Viewer) -> list[CirculationLine]:
 def lines(session: Session, found: list[Circulation]) -> list[CirculationLine]:
     """Circulations with what they are about, and their readers."""
     readings = store.readings(session, [one.id or 0 for one in found])
+    reminded = store.reminded(session, [one.id or 0 for one in readings])
     people = {one.person_id for one in readings} | {one.started_by for one in found}
     names, zone, day = roster.names(session, people), _zone(session), today(session)
     here = {person for person in people if (who := roster.viewer(session, person)) and who.takes_part}
@@ -282,6 +292,7 @@ def lines(session: Session, found: list[Circulation]) -> list[CirculationLine]:
                         day,
                         reading.read_at.astimezone(zone).date() if reading.read_at else None,
                     ),
+                    reminded.get(reading.id or 0),
                 )
                 for reading in readings
                 if reading.circulation_id == one.id

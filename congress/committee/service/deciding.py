@@ -15,8 +15,8 @@ from congress.committee.rules.dispatches import Move, after, may_move
 from congress.committee.rules.orders import FIELDS, Order
 from congress.committee.rules.proxies import OF_KIND
 from congress.committee.service.loading import facts, for_committee
-from congress.committee.service.papers import decision_title, number_of
 from congress.committee.service.proxies import authority
+from congress.committee.service.replies import decision_number, decision_title
 from congress.committee.service.sending import today
 from congress.committee.store import Assignment, Decision, Dispatch, Proxy
 from congress.delivery import service as delivery
@@ -138,7 +138,7 @@ def _keep(
     )
     session.add(decision)
     session.flush()
-    title, number = decision_title(found, decision), number_of(found)
+    title, number = decision_title(found, decision), decision_number(session, found, decision)
     delivery.put(
         session, Cause(Matter.DECISION, decision.id or 0, title, number, viewer.person_id, moment, seq)
     )

@@ -4,23 +4,14 @@ from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
-from congress.committee import store
-from congress.committee.rules import DecisionKind, DispatchKind
+from congress.committee.rules import DispatchKind
 from congress.committee.rules.wording import CLOSING, REPORT_CLOSING
-from congress.committee.service.loading import load
-from congress.committee.store import Decision, Dispatch
+from congress.committee.store import Dispatch
 from congress.documents import text
 from congress.documents.content import COUNTS_MARK, Annex, Block, Document, Imprint, Signoff, Tally
-from congress.errors import Missing
-from congress.i18n import say
 from congress.resolutions import service as resolutions
 from congress.roster import service as roster
 
-DECISIONS = {
-    DecisionKind.INSTRUCTION: "批示",
-    DecisionKind.REPLY: "批复",
-    DecisionKind.ANSWER: "答复",
-}
 CODES = {DispatchKind.REPORT: "职代会报", DispatchKind.REQUEST: "职代会请"}
 
 
@@ -55,34 +46,3 @@ def _closing(found: Dispatch, body: tuple[Block | Tally, ...]) -> tuple[Block, .
         return () if body[-1:] == (last,) else (last,)
     sentence = found.request if found.request.endswith(("。", "！", "？")) else f"{found.request}。"
     return (*text.blocks(sentence), Block(0, "", CLOSING))
-
-
-def decision_title(found: Dispatch, decision: Decision) -> str:
-    """关于《…》的批复."""
-    return text.nested(f"关于《{found.title}》的{DECISIONS[decision.kind]}")
-
-
-def decision_paper(session: Session, decision_id: int, zone: str) -> tuple[Document, Decision]:
-    """What the committee decided, as a document that goes back to the sender. Raises Missing."""
-    decision = session.get(Decision, decision_id)
-    if decision is None:
-        raise Missing(say("没有这项批示"))
-    found = load(session, decision.dispatch_id)
-    issuer = resolutions.load(session, found.resolution_id).issuer
-    units = {unit.id: unit.name for unit in roster.handling_units(session)}
-    given = [task for task in store.assignments(session, [found.id or 0]) if task.decision_id == decision_id]
-    tasks = "\n".join(
-        f"{units.get(task.unit_id, '')}：{task.task}（{text.formal_date(task.due_on)}前办结）"
-        for task in given
-    )
-    granted = {True: "同意。\n", False: "不同意。\n", None: ""}[decision.grants]
-    day = text.formal_date(decision.at.astimezone(ZoneInfo(zone)).date())
-    document = Document(
-        mark=f"中共{issuer}委员会",
-        number="",
-        title=decision_title(found, decision),
-        addressee=f"{issuer}工会委员会：",
-        body=text.blocks(f"你会{number_of(found)}收悉。\n{granted}{decision.body}\n{tasks}".strip()),
-        signoff=Signoff(f"中共{issuer}委员会", day),
-    )
-    return document, decision

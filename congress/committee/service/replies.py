@@ -1,4 +1,4 @@
-"""批复: the Party committee's answer to a 请示 as a formal document with a number of its own (GB/T 9704-2012, 7.2 and 7.3).
+"""What the Party committee decided, as a document; 批复 with a number of its own (GB/T 9704-2012, 7.2 and 7.3).
 
 Everything in it was signed with the decision: whether it is granted, in which words, who is to do what by when.
 """
@@ -11,17 +11,20 @@ from sqlmodel import Session
 
 from congress.committee import store
 from congress.committee.rules import DecisionKind
-from congress.committee.service.loading import NONE
+from congress.committee.service.loading import NONE, load
 from congress.committee.service.papers import number_of
 from congress.committee.store import Decision, Dispatch
 from congress.documents import text
 from congress.documents.content import Block, Document, Imprint, Signature, Signoff
+from congress.errors import Missing
+from congress.i18n import say
 from congress.record import service as record
 from congress.resolutions import service as resolutions
 from congress.roster import service as roster
 
 CODE = "党复"
 RECEIVED, CLOSING = "收悉", "此复。"
+WORDS = {DecisionKind.INSTRUCTION: "批示", DecisionKind.ANSWER: "答复"}
 
 
 def replies(session: Session, found: Dispatch) -> list[Decision]:
@@ -42,6 +45,46 @@ def reply_number(session: Session, decision: Decision, zone: str) -> str:
     year = _day(decision.at, zone).year
     earlier = [d for d in store.replies_until(session, decision.seq) if _day(d.at, zone).year == year]
     return text.formal_number(CODE, year, len(earlier))
+
+
+def decision_document(session: Session, decision_id: int, zone: str) -> tuple[Document, Decision]:
+    """What goes back to the sender: of a 请示 its 批复, or a plain page of what the committee wrote. Raises Missing."""
+    decision = session.get(Decision, decision_id)
+    if decision is None:
+        raise Missing(say("没有这项批示"))
+    found = load(session, decision.dispatch_id)
+    make = reply_document if decision.kind is DecisionKind.REPLY else note_document
+    return make(session, found, decision, zone), decision
+
+
+def decision_title(found: Dispatch, decision: Decision) -> str:
+    """关于…的批复, 关于《…》的答复."""
+    if decision.kind is DecisionKind.REPLY:
+        return title_of(found.title)
+    return text.nested(f"关于《{found.title}》的{WORDS[decision.kind]}")
+
+
+def decision_number(session: Session, found: Dispatch, decision: Decision) -> str:
+    """Its own, or that of what it answers."""
+    if decision.kind is not DecisionKind.REPLY:
+        return number_of(found)
+    enterprise = roster.enterprise(session)
+    return reply_number(session, decision, enterprise.timezone if enterprise else "Asia/Shanghai")
+
+
+def note_document(session: Session, found: Dispatch, decision: Decision, zone: str) -> Document:
+    """批示 or 答复: the committee's words and tasks, without a number."""
+    issuer = resolutions.load(session, found.resolution_id).issuer
+    opened = Block(0, "", f"你会{number_of(found)}{RECEIVED}。")
+    return Document(
+        mark=f"中共{issuer}委员会",
+        number="",
+        title=decision_title(found, decision),
+        addressee=f"{issuer}工会委员会：",
+        body=(opened, *text.blocks(decision.body), *_tasks(session, found, decision)),
+        signatures=(_signature(session, decision, zone),),
+        signoff=Signoff(f"中共{issuer}委员会", text.formal_date(_day(decision.at, zone))),
+    )
 
 
 def reply_document(session: Session, found: Dispatch, decision: Decision, zone: str) -> Document:
@@ -86,6 +129,12 @@ def _said(session: Session, found: Dispatch, decision: Decision) -> Iterable[Blo
         ]
     )
     yield from text.blocks(decision.body)
+    yield from _tasks(session, found, decision)
+    if CLOSING not in decision.body:
+        yield Block(0, "", CLOSING)
+
+
+def _tasks(session: Session, found: Dispatch, decision: Decision) -> Iterable[Block]:
     units = roster.units(session)
     given = [task for task in store.assignments(session, [found.id or 0]) if task.decision_id == decision.id]
     for task in given:
@@ -93,8 +142,6 @@ def _said(session: Session, found: Dispatch, decision: Decision) -> Iterable[Blo
         yield Block(
             0, "", f"由{units[task.unit_id].name}办理：{ended}，于{text.formal_date(task.due_on)}前办结。"
         )
-    if CLOSING not in decision.body:
-        yield Block(0, "", CLOSING)
 
 
 def _signature(session: Session, decision: Decision, zone: str) -> Signature:

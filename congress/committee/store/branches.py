@@ -67,6 +67,22 @@ class Filing(Table, table=True):
     outcome_seq: int | None = None
 
 
+class FilingProof(Table, table=True):
+    """A scan that proves a filing: a receipt, a stamped copy. Its bytes lie with the papers under their SHA-256."""
+
+    __tablename__ = "filing_proof"
+    __table_args__ = (UniqueConstraint("filing_id", "sha256"),)
+    id: int | None = Field(default=None, primary_key=True)
+    filing_id: int = Field(foreign_key="filing.id")
+    name: str
+    media_type: str
+    size: int
+    sha256: str
+    person_id: int = Field(foreign_key="person.id")
+    at: datetime
+    seq: int
+
+
 def remands(session: Session, dispatch_ids: Iterable[int]) -> dict[int, Remand]:
     """By dispatch."""
     query = select(Remand).where(col(Remand.dispatch_id).in_(set(dispatch_ids)))
@@ -104,3 +120,9 @@ def filings(session: Session, resolution_ids: Iterable[int]) -> list[Filing]:
 def filing_by_digest(session: Session, digest: str) -> Filing | None:
     """The one that this very statement made."""
     return session.exec(select(Filing).where(Filing.digest == digest)).first()
+
+
+def filing_proofs(session: Session, filing_ids: Iterable[int]) -> list[FilingProof]:
+    """The scans of these filings, in the order they came."""
+    query = select(FilingProof).where(col(FilingProof.filing_id).in_(set(filing_ids)))
+    return list(session.exec(query.order_by(col(FilingProof.id))).all())

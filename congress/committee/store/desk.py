@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date, datetime
 
-from sqlalchemy import JSON, UniqueConstraint
+from sqlalchemy import JSON, UniqueConstraint, func
 from sqlmodel import Field, Session, col, select
 
 from congress.committee.rules import DecisionKind
@@ -76,6 +76,19 @@ class Reading(Table, table=True):
     remark: str = text(default="")
     read_at: datetime | None = None
     seq: int | None = None
+
+
+class ReadingReminder(Table, table=True):
+    """催阅: one a day for each reader at most. ``day`` is where the enterprise is."""
+
+    __tablename__ = "reading_reminder"
+    __table_args__ = (UniqueConstraint("reading_id", "day"),)
+    id: int | None = Field(default=None, primary_key=True)
+    reading_id: int = Field(foreign_key="reading.id")
+    day: date
+    person_id: int = Field(foreign_key="person.id")
+    at: datetime
+    seq: int
 
 
 class Phrase(Table, table=True):
@@ -162,6 +175,16 @@ def readings_of(session: Session, person_id: int) -> list[Reading]:
     """What this person was asked to read, newest first."""
     query = select(Reading).where(Reading.person_id == person_id)
     return list(session.exec(query.order_by(col(Reading.id).desc())).all())
+
+
+def reminded(session: Session, reading_ids: Iterable[int]) -> dict[int, date]:
+    """The last day on which each was reminded, by reading."""
+    query = (
+        select(ReadingReminder.reading_id, func.max(ReadingReminder.day))
+        .where(col(ReadingReminder.reading_id).in_(set(reading_ids)))
+        .group_by(col(ReadingReminder.reading_id))
+    )
+    return dict(session.exec(query).all())
 
 
 def phrases(session: Session, kind: DecisionKind | None = None) -> list[Phrase]:

@@ -17,12 +17,14 @@ from congress.delivery.service.noting import (
     note,
     prove,
     receive_inside,
+    replace,
+    replacement,
     resume,
     stop,
     take_receipt,
     try_now,
 )
-from congress.delivery.service.outbox import Cause, put
+from congress.delivery.service.outbox import Cause, put, unserved, wants
 from congress.delivery.service.reading import (
     Line,
     Overview,
@@ -67,6 +69,8 @@ __all__ = [
     "receiver_of",
     "receivers",
     "renew_secret",
+    "replace",
+    "replacement",
     "resume",
     "retire",
     "send_test",
@@ -76,5 +80,7 @@ __all__ = [
     "troubled",
     "try_now",
     "unproved",
+    "unserved",
+    "wants",
     "words",
 ]

@@ -8,9 +8,9 @@ from congress.clock import parse
 from congress.delivery import receipts, rules, store
 from congress.delivery.receipts import Receipt
 from congress.delivery.rules import FOREVER, Matter, Outcome, Stage, Trouble
-from congress.delivery.service.outbox import Cause, put
+from congress.delivery.service.outbox import Cause, name_of, put, queue
 from congress.delivery.store import Delivery, Receiver, Try
-from congress.errors import Missing, Refusal, insist
+from congress.errors import Missing, Refusal, Refused, insist
 from congress.i18n import say
 from congress.record import service as record
 from congress.record.entries import Kind
@@ -181,12 +181,50 @@ def resume(session: Session, viewer: Viewer, delivery_id: int, *, at: datetime) 
     if found.stage is Stage.WAITING:
         return found
     insist(rules.may_resume(found.stage))
-    receiver = session.get(Receiver, found.receiver_id) if found.receiver_id else None
-    if receiver is None or receiver.retired_at:
-        insist(Refusal(say("这个接收方已经停用"), say("请在送达设置里重新添加，以后的文件会送到那里")))
+    in_use(session, found)
     found.stage, found.next_at, found.tries = Stage.WAITING, at, 0
     session.add(found)
     record.append(
         session, Kind.DELIVERY_RESUMED, actor=viewer.person_id, at=at, facts={"delivery": found.uid}
     )
     return found
+
+
+def in_use(session: Session, found: Delivery) -> Receiver:
+    """Its receiver. Raises Refused where nothing goes there any more."""
+    receiver = session.get(Receiver, found.receiver_id) if found.receiver_id else None
+    if receiver is None or receiver.retired_at:
+        raise Refused(say("这个接收方已经停用"), say("请在送达设置里重新添加，以后的文件会送到那里"))
+    return receiver
+
+
+def replace(session: Session, viewer: Viewer, found: Delivery, *, file: str, at: datetime) -> Delivery:
+    """Send its document anew as the bytes with this hash, under a number of its own; what waits is stopped.
+
+    The same bytes go to the same receiver once.
+    """
+    roster.organiser(viewer)
+    if known := replacement(session, found, file=file):
+        return known
+    receiver = in_use(session, found)
+    if found.stage is Stage.WAITING:
+        stop(session, viewer, found.id or 0, at=at)
+    made = queue(session, cause_of(found, by=viewer.person_id, at=at), receiver, once=as_file(found, file))
+    if made is None:
+        raise NONE
+    return made
+
+
+def replacement(session: Session, found: Delivery, *, file: str) -> Delivery | None:
+    """What was sent instead of it, as the bytes with this hash."""
+    return store.by_cause(session, name_of(cause_of(found, by=0, at=found.put_at), as_file(found, file)))
+
+
+def as_file(found: Delivery, file: str) -> str:
+    """What makes a second sending of the same bytes the same."""
+    return f"{found.receiver_id}:{file}"
+
+
+def cause_of(found: Delivery, *, by: int, at: datetime) -> Cause:
+    """The act that put it, told again."""
+    return Cause(found.matter, found.about, found.title, found.number, by, at, found.put_seq)

@@ -26,18 +26,35 @@ class Cause:
     seq: int
 
 
-def put(session: Session, cause: Cause) -> list[Delivery]:
+def put(session: Session, cause: Cause, *, again: str = "") -> list[Delivery]:
     """Queue it for everybody who is sent such things, and lay it in the inbox of the house that it belongs to.
 
-    The same act again queues nothing. Gives what was queued now.
+    The same act again queues nothing, unless ``again`` names another time. Gives what was queued now.
     """
     inside = lay_inside(session, cause)
     made = [
-        queue(session, cause, receiver)
-        for receiver in store.receivers(session)
-        if cause.matter in WANTS[receiver.who]
+        queue(session, cause, one, once=_once(one, again)) for one in unserved(session, cause, again=again)
     ]
     return [*inside, *(found for found in made if found)]
+
+
+def unserved(session: Session, cause: Cause, *, again: str = "") -> list[Receiver]:
+    """Who is sent such things, and has not been sent this."""
+    return [
+        one
+        for one in store.receivers(session)
+        if cause.matter in wants(one)
+        and store.by_cause(session, name_of(cause, _once(one, again) or str(one.id))) is None
+    ]
+
+
+def wants(receiver: Receiver) -> frozenset[Matter]:
+    """What it is sent, besides tests."""
+    return WANTS[receiver.who]
+
+
+def _once(receiver: Receiver, again: str) -> str:
+    return f"{receiver.id}:{again}" if again else ""
 
 
 def lay_inside(session: Session, cause: Cause) -> list[Delivery]:

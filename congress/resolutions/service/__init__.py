@@ -23,6 +23,7 @@ from congress.resolutions.service.reading import (
     visible_to,
     waiting,
 )
+from congress.resolutions.service.resending import sealed_since, send_sealed, sent_sealed
 from congress.resolutions.service.sealing import ask_for_seal, file_of, impression_of, of_file, shown
 from congress.resolutions.service.showing import notice_wish, put_on_notice
 from congress.resolutions.service.signing import approve, signing_facts, statement_for
@@ -60,6 +61,9 @@ __all__ = [
     "recall",
     "roles_of",
     "sealed",
+    "sealed_since",
+    "send_sealed",
+    "sent_sealed",
     "sheet",
     "shown",
     "signing_facts",

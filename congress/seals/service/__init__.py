@@ -1,6 +1,7 @@
 """The seal: its certificate made, renewed, replaced; its use asked for, allowed by two, done and recorded."""
 
 from congress.seals.service.asking import approve, ask, facts_of, lay, statement_for, waits_for, withdraw
+from congress.seals.service.declining import Declined, decline, declined
 from congress.seals.service.making import adopt, bring, make, renew, tidy
 from congress.seals.service.pressing import kept, press, sealed_file, signature_file, sm2_file, waiting_file
 from congress.seals.service.reading import (
@@ -13,7 +14,6 @@ from congress.seals.service.reading import (
     impression,
     impressions,
     of_file,
-    pressed,
     seal_of,
     seals,
     sm2_of,
@@ -27,6 +27,7 @@ from congress.seals.service.reading import (
 from congress.seals.store import Impression, Seal
 
 __all__ = [
+    "Declined",
     "Given",
     "Impression",
     "Seal",
@@ -38,6 +39,8 @@ __all__ = [
     "authority_pem",
     "bring",
     "current",
+    "decline",
+    "declined",
     "facts_of",
     "given",
     "impression",
@@ -47,7 +50,6 @@ __all__ = [
     "make",
     "of_file",
     "press",
-    "pressed",
     "renew",
     "seal_of",
     "sealed_file",

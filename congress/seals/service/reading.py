@@ -28,7 +28,6 @@ __all__ = [
     "impression",
     "impressions",
     "of_file",
-    "pressed",
     "seal_of",
     "seals",
     "sm2_of",
@@ -141,12 +140,6 @@ def sm2_public(session: Session, seal_id: int) -> str:
     if seal is None or not seal.sm2:
         raise Missing(say("这枚印章不做 SM2 签名"))
     return seal.sm2
-
-
-def pressed(session: Session, sha256: str) -> Impression | None:
-    """The use of the seal on the very file with this hash, if it was sealed."""
-    found = store.of_file(session, sha256)
-    return found if found and found.pressed_at else None
 
 
 def visible_to(session: Session, viewer: Viewer | None, impression_id: int) -> Impression:
