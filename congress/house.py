@@ -51,9 +51,9 @@ class House:
     def teller(self, topic: str, number: str) -> Tell:
         """Progress of work as a number of the hub, ``number``; its beginning and its end as news of ``topic``."""
 
-        def tell(done: int, total: int) -> None:
+        def tell(done: int, _total: int) -> None:
             self.hub.publish(**{number: done})
-            if not total or done == 1:  # the bar knows only now how long it is
+            if done <= 1:  # the bar knows only now how long it is
                 self.hub.news(topic)
 
         return tell

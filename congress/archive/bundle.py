@@ -257,6 +257,7 @@ def make(database: Database, keeper: Keeper, wish: Wish, tell: Tell) -> None:
         ZipFile(unfinished, "w", ZIP_DEFLATED) as target,
     ):
         wanted = files(Scope(session, keeper, wish))
+        tell(0, len(wanted))
         for number, (name, content) in enumerate(wanted.items(), 1):
             package.add(target, name, content())
             tell(number, len(wanted))

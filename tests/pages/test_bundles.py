@@ -8,7 +8,7 @@ from time import monotonic, sleep
 
 import pytest
 import under_seal
-from exported import by_phone
+from exported import by_phone, opened
 from hall import Hall
 from hostile.busy import busy_hall
 from playwright.sync_api import expect
@@ -16,9 +16,11 @@ from sqlmodel import Session
 
 from congress.archive import bundle
 from congress.archive.bundle import plain
+from congress.bylaws.terms import Form
 from congress.clock import now
 from congress.identity import service as identity
 from congress.motions.store import Motion
+from congress.polls import service as polls
 from congress.typesetting.pdf import ONE
 from congress.visit import COOKIE
 
@@ -90,7 +92,9 @@ def test_a_sealed_resolution_comes_sealed_with_its_signature(hall: Hall) -> None
     found, olga = unpacked(hall), hall.client("olga")
     pdf = next(body for name, body in found.items() if name.startswith("决议/") and name.endswith(".pdf"))
     signature = next(body for name, body in found.items() if name.endswith(".p7s"))
+    word = next(body for name, body in found.items() if name.startswith("决议/") and name.endswith(".docx"))
     assert b"/ByteRange" in pdf
+    assert word == olga.get(f"/resolutions/{made.id}/document.docx").content
     assert pdf == olga.get(f"/resolutions/{made.id}/document.pdf").content
     assert signature == olga.get(f"/resolutions/{made.id}/signature").content
 
@@ -121,6 +125,14 @@ def test_where_there_is_nothing_it_says_so(hall: Hall) -> None:
     refused = olga.post(here(hall))
     assert (refused.status_code, "还没有可以下载的文书" in refused.text) == (404, True)
     assert not hall.house.bundles.busy
+
+
+def test_a_vote_that_is_open_or_void_has_no_documents(hall: Hall) -> None:
+    poll = opened(hall.house, hall.cast, Form.NAMED, "work_report")
+    assert "这次会议还没有可以下载的文书" in hall.client("olga").get(here(hall)).text
+    by = hall.cast["olga"].person_id
+    hall.house.database.write(lambda s: polls.void(s, poll_id=poll, by=by, why="网络断了"))
+    assert hall.client("olga").post(here(hall)).status_code == 404
 
 
 def test_pressing_twice_makes_one_which_every_tab_sees_and_stops(voted: Hall) -> None:
