@@ -25,6 +25,7 @@ from congress.pages import (
     agenda,
     archives,
     attendance,
+    bundles,
     bylaws,
     calendar,
     cards,
@@ -84,7 +85,7 @@ from congress.web.routing import Addresses
 PAGES = (  # in the order in which addresses are tried: what a whole hall asks for comes first
     common, now, polls, sealed, attendance, entrance, me, agenda, papers, motions, drafts, seconders, reviews, suggestions,
     desk, projector, counts, tellers, endings, notices, resolutions, drafting, files, certificates, committee, advice, circulations, proxies, phrases, closing, filings,
-    outcomes, several, tasks, deliveries, receivers, record, sittings, roster, imports, cards, bylaws, calendar, seals, archives, letters, templates, welcome, demo,
+    outcomes, several, tasks, deliveries, receivers, record, sittings, roster, imports, cards, bylaws, calendar, seals, archives, bundles, letters, templates, welcome, demo,
 )  # fmt: skip
 Companion = Callable[[House], Coroutine[None, None, None]]
 log = logging.getLogger(__name__)
@@ -151,7 +152,8 @@ async def lifespan(app: Starlette) -> AsyncIterator[None]:
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
-        await run_in_threadpool(house.exports.close)
+        for work in (house.exports, house.bundles, house.printing):
+            await run_in_threadpool(work.close)
         await run_in_threadpool(house.press.close)
         await run_in_threadpool(house.judges.close)  # no process of ours is left after it
         await run_in_threadpool(house.database.close)

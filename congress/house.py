@@ -7,7 +7,6 @@ from limits import RateLimitItemPerMinute
 from limits.storage import MemoryStorage
 from limits.strategies import MovingWindowRateLimiter
 
-from congress.archive.exporting import Exporting
 from congress.clock import now
 from congress.database import Database, migrate
 from congress.errors import Refused, TooMany
@@ -18,6 +17,7 @@ from congress.roster.service import enterprise
 from congress.seals.pressing import Press
 from congress.secrecy.service import Judges
 from congress.settings import Settings
+from congress.work import Printing, Tell, Work
 
 
 @dataclass
@@ -32,7 +32,9 @@ class House:
     hub: Hub = field(default_factory=lambda: Hub(int(now().timestamp() * 1000)))
     judges: Judges = field(default_factory=Judges)
     press: Press = field(default_factory=Press)
-    exports: Exporting = field(default_factory=Exporting)
+    exports: Work = field(default_factory=lambda: Work("export"))
+    bundles: Work = field(default_factory=lambda: Work("bundle"))
+    printing: Printing = field(default_factory=lambda: Printing("cards"))
     limiter: MovingWindowRateLimiter = field(default_factory=lambda: MovingWindowRateLimiter(MemoryStorage()))
 
     def name_site(self, uid: str, zone: str) -> None:
@@ -45,6 +47,16 @@ class House:
             self.slow_down("setup", who)
             if not secrets.compare_digest(code.strip().upper().encode(), self.setup_code.encode()):
                 raise Refused(say("设置码不对"), say("设置码显示在启动服务的窗口里"))
+
+    def teller(self, topic: str, number: str) -> Tell:
+        """Progress of work as a number of the hub, ``number``; its beginning and its end as news of ``topic``."""
+
+        def tell(done: int, _total: int) -> None:
+            self.hub.publish(**{number: done})
+            if done <= 1:  # the bar knows only now how long it is
+                self.hub.news(topic)
+
+        return tell
 
     def slow_down(self, what: str, who: str, *, per_minute: int = 10) -> None:
         """Raise TooMany when somebody tries something too often."""

@@ -22,7 +22,7 @@ from congress.settings import Settings
 DATABASE = "congress.db"
 LIST = "backup.json"
 FORMAT = "congress/backup/1"
-LEFT_OUT = frozenset({"exports"})  # made again from what is here, and large
+LEFT_OUT = frozenset({"bundles", "exports"})  # made again from what is here, and large
 NOT_OURS = Invalid(say("这不是本系统的备份"))
 DAMAGED = Invalid(say("备份已经损坏或不完整，没有恢复任何内容"))
 NEWER = Invalid(say("备份来自更新的版本，请先升级本软件"))

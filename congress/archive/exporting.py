@@ -3,12 +3,10 @@
 One file for each sitting and one for everything; a new one takes the place of the old one when it is whole.
 """
 
-import logging
-from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
-from threading import Lock, Thread
 
 from sqlmodel import Session
 
@@ -17,21 +15,14 @@ from congress.archive.contents.scope import name_of, on_disk
 from congress.archive.durable import UNFINISHED
 from congress.archive.export import export
 from congress.database import Database
-from congress.errors import CongressError, Invalid, Missing, Refusal
+from congress.errors import Invalid, Missing
 from congress.i18n import Message, say
 from congress.record.service import Keeper
 from congress.sittings import service as sittings
+from congress.work import Tell, Work
 
 EVERYTHING = 0  # in place of a sitting's id
 FOLDER = "exports"  # in the data folder; backups leave it out
-FULL = Refusal(say("档案没有写成：磁盘满了，或者不能写入"), say("请腾出空间后再试"))
-BROKEN = Refusal(say("档案没有写成"), say("请再试一次；仍不成功，请查看服务的日志"))
-log = logging.getLogger(__name__)
-News = Callable[[int, int], None]
-
-
-class Stopped(Exception):
-    """Leave what is being written."""
 
 
 @dataclass(frozen=True)
@@ -40,7 +31,7 @@ class Wish:
 
     sitting: int
     folder: Path  # the data folder
-    news: News
+    news: Tell
 
 
 @dataclass(frozen=True)
@@ -56,80 +47,28 @@ class Made:
     state_at: str
 
 
-class Exporting:
-    """What is under way: how many files are done, of how many; and what went wrong last."""
-
-    def __init__(self) -> None:
-        self.sitting: int | None = None
-        self.done = self.total = 0
-        self.refusal: Refusal | None = None
-        self._thread: Thread | None = None
-        self._lock = Lock()
-        self._ending = False
-
-    @property
-    def busy(self) -> bool:
-        """Is one being made?"""
-        return self.sitting is not None
-
-    def begin(self, database: Database, keeper: Keeper, wish: Wish) -> bool:
-        """Begin, unless one is under way already: pressing twice begins one. Raises Missing when there is no such sitting."""
-        with database.read() as session:
-            name_in(session, wish.sitting)
-        with self._lock:
-            if self.busy or self._ending:
-                return False
-            self.sitting, self.done, self.total, self.refusal = wish.sitting, 0, 0, None
-            self._thread = Thread(
-                target=self._make, args=(database, keeper, wish), name="export", daemon=True
-            )
-            self._thread.start()
-            return True
-
-    def close(self) -> None:
-        """The server ends: what is being written is left, and nothing of it stays."""
-        self._ending = True
-        if self._thread:
-            self._thread.join()
-
-    def _make(self, database: Database, keeper: Keeper, wish: Wish) -> None:
-        try:
-            path = _ready(wish.folder) / f"{wish.sitting}.zip"
-            with database.read() as session:
-                name = name_in(session, wish.sitting)
-                export(session, keeper, path, folder=wish.folder, sitting=name, tell=self._teller(wish))
-            note_sum(path)
-        except Stopped:
-            pass
-        except CongressError as error:
-            self.refusal = error.refusal
-        except OSError:
-            log.exception("an export could not be written")
-            self.refusal = FULL
-        except Exception:
-            log.exception("an export was not made")
-            self.refusal = BROKEN
-        finally:
-            self.sitting = None
-            wish.news(0, 0)
-
-    def _teller(self, wish: Wish) -> News:
-        def tell(done: int, total: int) -> None:
-            if self._ending:
-                raise Stopped
-            self.done, self.total = done, total
-            wish.news(done, total)
-
-        return tell
+def begin(work: Work, database: Database, keeper: Keeper, wish: Wish) -> bool:
+    """Begin, unless one is under way already. Raises Missing when there is no such sitting."""
+    with database.read() as session:
+        name_in(session, wish.sitting)
+    return work.begin(wish.sitting, partial(_make, database, keeper, wish), wish.news)
 
 
-def _ready(folder: Path) -> Path:
-    """The folder, without what a power cut left in it."""
-    place = folder / FOLDER
-    place.mkdir(mode=0o700, exist_ok=True)
-    for left in place.glob(f".*{UNFINISHED}"):
+def _make(database: Database, keeper: Keeper, wish: Wish, tell: Tell) -> None:
+    path = place(wish.folder, FOLDER) / f"{wish.sitting}.zip"
+    with database.read() as session:
+        name = name_in(session, wish.sitting)
+        export(session, keeper, path, folder=wish.folder, sitting=name, tell=tell)
+    note_sum(path)
+
+
+def place(folder: Path, name: str) -> Path:
+    """A folder of the data folder, without what a power cut left in it."""
+    found = folder / name
+    found.mkdir(mode=0o700, exist_ok=True)
+    for left in found.glob(f".*{UNFINISHED}"):
         left.unlink(missing_ok=True)
-    return place
+    return found
 
 
 def name_in(session: Session, sitting: int) -> str:

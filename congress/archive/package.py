@@ -157,15 +157,15 @@ def write(path: Path, files: Mapping[str, Content], signer: Signer, tell: Tell |
     hashes: dict[str, str] = {}
     with whole(path) as unfinished, ZipFile(unfinished, "w", ZIP_DEFLATED) as target:
         for number, (name, content) in enumerate(sorted(files.items()), 1):
-            hashes[name] = _add(target, name, content())
+            hashes[name] = add(target, name, content())
             if tell:
                 tell(number, len(files))
         listed = sums(hashes)
-        _add(target, SUMS, [listed])
-        _add(target, SEALED_SUMS, [signer.sign(listed)])
+        add(target, SUMS, [listed])
+        add(target, SEALED_SUMS, [signer.sign(listed)])
 
 
-def _add(target: ZipFile, name: str, content: Iterable[bytes]) -> str:
+def add(target: ZipFile, name: str, content: Iterable[bytes]) -> str:
     """Stream one file into the zip; its SHA-256."""
     info = ZipInfo(name, MOMENT)
     info.compress_type, info.external_attr = ZIP_DEFLATED, 0o644 << 16

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import ClassVar, Final
 
+from congress.documents.qr import Code
+
 COUNTS_MARK: Final = "【表决结果】"
 """The line of a draft where the counts stand. The counts themselves come from the vote and cannot be typed."""
 
@@ -90,14 +92,6 @@ class Imprint:
     printer: str
     date: str
     copies: str = ""
-
-
-@dataclass(frozen=True)
-class Code:
-    """A QR code under the text, and the lines beside it; the last of them is what it holds."""
-
-    content: str
-    lines: tuple[str, ...]
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,8 @@ Everything here is the document's own language, already said.
 from dataclasses import dataclass
 from typing import ClassVar
 
+from congress.documents.qr import Code
+
 
 @dataclass(frozen=True)
 class Fact:
@@ -57,15 +59,6 @@ class Hands:
 
     kind: ClassVar[str] = "hands"
     places: tuple[tuple[str, str], ...]
-
-
-@dataclass(frozen=True)
-class Code:
-    """A QR code, and the lines beside it; the last of them is what it holds."""
-
-    kind: ClassVar[str] = "code"
-    content: str
-    lines: tuple[str, ...]
 
 
 Part = Facts | Grid | Words | Hands | Code

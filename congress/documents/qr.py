@@ -1,12 +1,22 @@
 """QR codes (ISO/IEC 18004) as pictures that need no request of their own."""
 
+from dataclasses import dataclass
 from io import BytesIO
 from itertools import groupby
-from typing import Final, TypedDict
+from typing import ClassVar, Final, TypedDict
 
 import segno
 
 QUIET: Final = 4  # modules that stay white around a code (ISO/IEC 18004, 9.1)
+
+
+@dataclass(frozen=True)
+class Code:
+    """A QR code in a document or a form, and the lines beside it; the last of them is what it holds."""
+
+    kind: ClassVar[str] = "code"
+    content: str
+    lines: tuple[str, ...]
 
 
 class Outline(TypedDict):

@@ -7,7 +7,6 @@ from congress.archive import exporting
 from congress.archive.exporting import EVERYTHING, Wish
 from congress.clock import parse
 from congress.errors import Invalid
-from congress.house import House
 from congress.i18n import render, say
 from congress.record import service as record
 from congress.roster import service as roster
@@ -45,19 +44,17 @@ def begin(visit: Visit) -> Response:
         missing = say("请选择会议")
         raise Invalid(missing, {"sitting": missing})
     house = visit.house
-    house.exports.begin(house.database, house.keeper, Wish(sitting, house.settings.data, teller(house)))
+    wish = Wish(sitting, house.settings.data, house.teller(NEWS, "exported"))
+    exporting.begin(house.exports, house.database, house.keeper, wish)
     return visit.redirect("archive")
 
 
-def teller(house: House) -> exporting.News:
-    """Progress as numbers of the hub; the end as news."""
-
-    def tell(done: int, total: int) -> None:
-        house.hub.publish(exported=done, to_export=total)
-        if not total or done == 1:  # the bar knows only now how long it is
-            house.hub.news(NEWS)
-
-    return tell
+@page
+def stop(visit: Visit) -> Response:
+    """Leave what is being written: nothing of it stays."""
+    roster.organiser(visit.viewer)
+    visit.house.exports.stop(visit.number())
+    return visit.redirect("archive")
 
 
 @page
@@ -87,5 +84,6 @@ ROUTES: list[BaseRoute] = [
     Route("/archive", show, name="archive"),
     Route("/archive/exports", begin, methods=["POST"], name="archive.begin"),
     Route("/archive/exports/{id:int}", fetch, name="archive.fetch"),
+    Route("/archive/exports/{id:int}/stop", stop, methods=["POST"], name="archive.stop"),
     Route("/archive/exports/{id:int}/removal", remove, methods=["POST"], name="archive.remove"),
 ]

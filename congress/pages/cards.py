@@ -3,16 +3,18 @@
 from dataclasses import dataclass
 from datetime import datetime, time
 from enum import StrEnum
+from functools import partial
 from typing import Final
 from zoneinfo import ZoneInfo
 
-import segno
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from congress.clock import now
 from congress.documents.forms import Card as PaperCard
 from congress.documents.forms import CardSheet
+from congress.documents.qr import qr
+from congress.errors import Missing
 from congress.i18n import render, say
 from congress.identity import service as identity
 from congress.roster import service as roster
@@ -23,6 +25,7 @@ from congress.visit import Visit, page
 from congress.web import addresses
 from congress.web.files import pdf_file
 
+NEWS = "cards"
 SHEET = 10  # cards on a page of A4
 
 
@@ -106,8 +109,9 @@ def known(visit: Visit) -> int:
 
 
 def sheet(visit: Visit, cards: list[Card], where: str) -> Response:
-    """The cards on sheets of A4."""
-    printed = [Printed(card, picture(f"{where}{visit.path('card')}#{card.token}")) for card in cards]
+    """The cards on sheets of A4. A file of earlier ones is forgotten."""
+    visit.house.printing.take(visit.viewer.person_id)
+    printed = [Printed(card, qr(f"{where}{visit.path('card')}#{card.token}")) for card in cards]
     return visit.render(
         "cards/sheet.html",
         sheets=[printed[start : start + SHEET] for start in range(0, len(printed), SHEET)],
@@ -118,6 +122,7 @@ def sheet(visit: Visit, cards: list[Card], where: str) -> Response:
         tokens=" ".join(card.token for card in cards),
         per_page=[(per.value, word) for per, word in PER_PAGE.items()],
         back=cards[0].person_id if len(cards) == 1 else None,
+        **printing(visit) | {"refused": None, "waiting": False},
     )
 
 
@@ -155,8 +160,61 @@ def printed_pdf(visit: Visit) -> Response:
         columns=2,
         rows=int(per) // 2,
     )
-    today = datetime.combine(now().astimezone(ZoneInfo(visit.zone)).date(), time(), ZoneInfo(visit.zone))
-    return pdf_file(cards_pdf(told, today), f"cards-{today:%Y-%m-%d}", f"邀请卡-{len(cards)}张")
+    if visit.wants_fragment:
+        work, person = visit.house.printing, visit.viewer.person_id
+        begun = work.begin_for(
+            person, partial(cards_pdf, told, today(visit)), visit.house.teller(NEWS, "drawn")
+        )
+        return visit.render("cards/_printing.html", **printing(visit), waiting=not begun)
+    return as_file(visit, cards_pdf(told, today(visit)))
+
+
+def as_file(visit: Visit, made: bytes) -> Response:
+    """The cards, to be saved."""
+    return pdf_file(made, f"cards-{today(visit):%Y-%m-%d}", f"邀请卡-{today(visit):%Y-%m-%d}")
+
+
+def today(visit: Visit) -> datetime:
+    """The beginning of the day, here."""
+    zone = ZoneInfo(visit.zone)
+    return datetime.combine(now().astimezone(zone).date(), time(), zone)
+
+
+def printing(visit: Visit) -> dict[str, object]:
+    """What is known of the file that this person asked for."""
+    work, person = visit.house.printing, visit.viewer.person_id
+    return {
+        "work": work,
+        "printing": work.subject == person,
+        "printed": work.ready(person),
+        "refused": work.refusal if work.last == person else None,
+    }
+
+
+@page
+def progress(visit: Visit) -> Response:
+    """How far the file is."""
+    roster.organiser(visit.viewer)
+    return visit.render("cards/_printing.html", **printing(visit), waiting=False)
+
+
+@page
+def stop(visit: Visit) -> Response:
+    """Leave the file; the page with the cards stays."""
+    roster.organiser(visit.viewer)
+    visit.house.printing.stop(visit.viewer.person_id)
+    return visit.render("cards/_printing.html", **printing(visit), waiting=False)
+
+
+@page
+def fetch(visit: Visit) -> Response:
+    """The file, once: only for who asked for it."""
+    roster.organiser(visit.viewer)
+    made = visit.house.printing.take(visit.viewer.person_id)
+    if made is None:
+        raise Missing(say("这个 PDF 已经下载过，或者已经忘掉了"), say("请在显示邀请卡的那一页重新制作"))
+    visit.house.hub.news(NEWS)
+    return as_file(visit, made)
 
 
 def meeting_name(visit: Visit) -> str:
@@ -178,15 +236,13 @@ def on_paper(card: Card, entrance: str, head: str) -> PaperCard:
     )
 
 
-def picture(text: str) -> str:
-    """A QR code as an SVG in a data address; error correction M survives a fold."""
-    return str(segno.make_qr(text, error="m").svg_data_uri(scale=4, border=2, dark="#000", light="#fff"))
-
-
 ROUTES: list[BaseRoute] = [
     Route("/roster/cards", index, name="cards"),
     Route("/roster/cards", make, methods=["POST"], name="cards.make"),
     Route("/roster/cards/sheet.pdf", printed_pdf, methods=["POST"], name="cards.pdf"),
+    Route("/roster/cards/printing", progress, name="cards.printing"),
+    Route("/roster/cards/printing/stop", stop, methods=["POST"], name="cards.stop"),
+    Route("/roster/cards/printing.pdf", fetch, name="cards.fetch"),
     Route("/roster/people/{id:int}/card", one, methods=["POST"], name="cards.one"),
     Route("/roster/people/{id:int}/replacement", replace, methods=["POST"], name="cards.replace"),
 ]

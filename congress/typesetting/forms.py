@@ -1,13 +1,14 @@
 """Forms, reports and cards as PDF: tagged, archival, fonts inside, the same bytes for the same content and time."""
 
+from collections.abc import Callable
 from dataclasses import asdict
 from datetime import UTC, datetime
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
 
-from congress.documents.forms import Card, CardSheet, Code, Form, Part
-from congress.documents.qr import outline
+from congress.documents.forms import Card, CardSheet, Form, Part
+from congress.documents.qr import Code, outline
 from congress.typesetting.lines import titled
 from congress.typesetting.pdf import ONE, compiled
 from congress.typesetting.words import printable
@@ -31,17 +32,24 @@ def _set(form: Form, at: datetime) -> bytes:
     return compiled(FORM, told(form, at))
 
 
-def cards_pdf(sheet: CardSheet, at: datetime) -> bytes:
-    """Cards to be cut apart. Never kept: who has their tokens can come in."""
+def cards_pdf(sheet: CardSheet, at: datetime, tell: Callable[[int, int], None] | None = None) -> bytes:
+    """Cards to be cut apart. Never kept: who has their tokens can come in.
+
+    ``tell`` hears after each card that is drawn, which takes most of the time.
+    """
+    drawn = cards(sheet, tell)
     with ONE:
-        return compiled(
-            CARDS, {**heading(sheet.title, sheet.author, at), **asdict(sheet), "cards": cards(sheet)}
-        )
+        return compiled(CARDS, {**heading(sheet.title, sheet.author, at), **asdict(sheet), "cards": drawn})
 
 
-def cards(sheet: CardSheet) -> list[dict[str, Any]]:
+def cards(sheet: CardSheet, tell: Callable[[int, int], None] | None = None) -> list[dict[str, Any]]:
     """Each card with its code drawn."""
-    return [card(each) for each in sheet.cards]
+    drawn = []
+    for number, each in enumerate(sheet.cards, 1):
+        drawn.append(card(each))
+        if tell:
+            tell(number, len(sheet.cards))
+    return drawn
 
 
 def card(found: Card) -> dict[str, Any]:

@@ -3,8 +3,8 @@
 from datetime import UTC, datetime
 from typing import Any, Final
 
-from congress.documents.content import Annex, Block, Code, Document, Tally
-from congress.documents.qr import outline
+from congress.documents.content import Annex, Block, Document, Tally
+from congress.documents.qr import Code, outline
 from congress.typesetting.lines import even, titled, width
 from congress.typesetting.words import printable, writable
 

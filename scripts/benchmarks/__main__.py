@@ -9,6 +9,7 @@ from pathlib import Path
 
 from scripts.benchmarks import ballots, documents, live, page, report, verify, votes
 
+REPORT = Path("docs/bench.md")
 RUNS = {
     "votes": votes.run,
     "page": page.run,
@@ -24,11 +25,14 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="scripts/bench", description=__doc__)
     parser.add_argument("name", nargs="?", choices=sorted(RUNS), help="one measurement; all when left out")
     parser.add_argument("--json", action="store_true", help="print one JSON object")
+    parser.add_argument(
+        "--write", action="store_true", help="write its sections of docs/bench.md, and no others"
+    )
     wish = parser.parse_args()
     names = [wish.name] if wish.name else list(RUNS)
     found = {"machine": machine(), **{name: RUNS[name]() for name in names}}
-    if wish.name is None:
-        Path("docs/bench.md").write_text(report.write(found))
+    if wish.name is None or wish.write:
+        REPORT.write_text(report.write(found, REPORT.read_text() if REPORT.exists() else ""))
     sys.stdout.write(json.dumps(found, indent=None if wish.json else 1, ensure_ascii=False) + "\n")
 
 

@@ -1,9 +1,11 @@
-"""``congress export`` and ``verify`` of a sitting with many ballots and papers: wall time, and how memory grows."""
+"""``congress export`` and ``verify`` of full sittings, ballots named and papers, or ballots secret: wall time, and how memory grows."""
 
 import secrets
 import tempfile
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 from congress.clock import now, stamp
 from congress.crypto.canonical import canonical
@@ -15,7 +17,8 @@ from congress.polls import service as polls
 from congress.polls.rules import Choice
 from congress.settings import Settings
 from congress.sittings import service as sittings
-from scripts.benchmarks import hall
+from scripts.benchmarks import hall, secret
+from scripts.benchmarks.apart import apart, zipped_alone
 from scripts.benchmarks.verify import timed
 
 BALLOTS, FEW = 1_000, 50
@@ -24,24 +27,45 @@ EXPORT = "import sys; from congress.__main__ import cli; cli(['export', sys.argv
 VERIFY = "import sys; from congress.__main__ import cli; cli(['verify', sys.argv[1] + '/x.zip'])"
 
 
-def run() -> dict[str, object]:
-    """A sitting with many ballots and large papers; and a small one, for how memory grows."""
+def run(ballots: int = BALLOTS, few: int = FEW, papers: int = PAPERS) -> dict[str, Any]:
+    """Two full sittings, each beside a small one of its kind."""
+    return {
+        "ballots": ballots,
+        "few": few,
+        "papers": papers,
+        "named": compared(
+            lambda folder, size: hold(folder, size, papers if size == ballots else 0), ballots, few
+        ),
+        "secret": compared(secret.hold, ballots, few),
+    }
+
+
+def compared(build: Callable[[Path, int], None], size: int, few: int) -> dict[str, Any]:
+    """What a sitting costs to export and to verify, for how memory grows a small one too, and zipping alone."""
     with tempfile.TemporaryDirectory() as large, tempfile.TemporaryDirectory() as small:
-        hold(Path(large), BALLOTS, PAPERS)
-        hold(Path(small), FEW, 0)
+        build(Path(large), size)
+        build(Path(small), few)
         wrote, wrote_mb = timed(EXPORT, Path(large))
         checked, checked_mb = timed(VERIFY, Path(large))
+        wrote_small, wrote_small_mb = timed(EXPORT, Path(small))
+        checked_small, checked_small_mb = timed(VERIFY, Path(small))
         return {
-            "ballots": BALLOTS,
-            "papers": PAPERS,
             "megabytes": round((Path(large) / "x.zip").stat().st_size / 1e6, 1),
+            "zipped_alone_seconds": apart(__name__, "zipped", large),
             "export_seconds": wrote,
+            "export_seconds_of_a_small_one": wrote_small,
             "export_memory_mb": wrote_mb,
-            "export_memory_mb_of_a_small_one": timed(EXPORT, Path(small))[1],
+            "export_memory_mb_of_a_small_one": wrote_small_mb,
             "verify_seconds": checked,
+            "verify_seconds_of_a_small_one": checked_small,
             "verify_memory_mb": checked_mb,
-            "verify_memory_mb_of_a_small_one": timed(VERIFY, Path(small))[1],
+            "verify_memory_mb_of_a_small_one": checked_small_mb,
         }
+
+
+def zipped(folder: str) -> float:
+    """The floor: seconds to zip the same bytes with ``zipfile``."""
+    return zipped_alone(Path(folder) / "x.zip")
 
 
 def hold(folder: Path, size: int, papers: int) -> None:

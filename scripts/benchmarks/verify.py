@@ -51,15 +51,15 @@ def timed(program: str, file: Path) -> tuple[float, int]:
     took = time.perf_counter() - start
     if done.returncode != 0:
         raise RuntimeError(done.stdout + done.stderr)
-    return round(took, 1), int(done.stderr.rsplit("memory ", 1)[1]) // 1024
+    return round(took, 1), int(done.stderr.rsplit("memory ", 1)[1])
 
 
 def _with_memory(program: str) -> str:
-    """The program, which says at its end how much memory it had (KiB)."""
+    """The program, which says at its end how much memory it had (MB)."""
     return (
-        "import atexit, resource, sys\n"
-        "atexit.register(lambda: sys.stderr.write("
-        "f'memory {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss}'))\n"
+        "import atexit, sys\n"
+        "from scripts.benchmarks.apart import most_memory\n"
+        "atexit.register(lambda: sys.stderr.write(f'memory {most_memory()}'))\n"
         f"{program}"
     )
 

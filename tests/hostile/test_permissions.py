@@ -46,7 +46,7 @@ READERS = {  # pages that belong to an office, and who is at home there
     "committee": "peter", "dispatches.deciding": "peter", "tasks": "quinn", "tasks.show": "quinn",
     "notices.new": "olga", "notices.queue": "olga", "notices.voice": "olga", "notices.ending": "olga",
     "deliveries": "olga", "deliveries.show": "olga", "receivers": "olga", "receivers.show": "olga",
-    "reviews": "tina", "reviews.report": "tina", "archive": "olga",
+    "reviews": "tina", "reviews.report": "tina", "archive": "olga", "bundles.show": "olga", "cards.printing": "olga",
     "advice.new": "frank", "circulations": "alice", "circulations.show": "alice", "circulations.pdf": "alice",
     "circulations.new": "frank", "proxies": "peter", "phrases": "frank", "committee.archived": "frank",
     "dispatches.remanding": "peter", "assignments.transferring": "peter", "filings": "olga", "filings.show": "olga", "several": "peter",

@@ -4,6 +4,7 @@ import hashlib
 import io
 import zipfile
 from pathlib import Path
+from threading import Event
 from time import monotonic, sleep
 
 import pytest
@@ -70,13 +71,31 @@ def test_progress_ends_where_all_files_are_written(voted: Hall) -> None:
 
 def test_pressing_twice_begins_one(voted: Hall) -> None:
     with voted.house.exports._lock:  # the first is at work
-        voted.house.exports.sitting = 0
+        voted.house.exports.subject = 0
     assert begin(voted, voted.cast.sitting_id) == 303
     page = voted.client("olga").get("/archive").text
     assert "正在导出" in page
     assert "<progress" in page
-    voted.house.exports.sitting = None
+    voted.house.exports.subject = None
     assert "<progress" not in voted.client("olga").get("/archive").text
+
+
+def test_an_export_is_stopped_and_leaves_nothing(voted: Hall) -> None:
+    olga, hub = voted.client("olga"), voted.house.hub
+    gate, publish = Event(), hub.publish
+
+    def slow(**numbers: int) -> None:
+        publish(**numbers)
+        assert gate.wait(PATIENCE)
+
+    hub.publish = slow  # type: ignore[method-assign]
+    begin(voted, 0)
+    assert olga.post("/archive/exports/0/stop").status_code == 303
+    gate.set()
+    waited(voted)
+    page = olga.get("/archive").text
+    assert ("已停止，没有留下文件" in page, "还没有导出过档案" in page) == (True, True)
+    assert list((voted.house.settings.data / "exports").iterdir()) == []
 
 
 def test_what_was_recorded_since_is_told(voted: Hall) -> None:

@@ -2,6 +2,7 @@
 
 import io
 import re
+from pathlib import Path
 
 import pytest
 import zxingcpp
@@ -13,6 +14,9 @@ from printed import picture, text, words
 from congress.identity import service as identity
 from congress.record.entries import Kind
 from congress.record.service import entries
+from congress.roster.rules import OfficeKind
+from congress.roster.store import Office
+from congress.typesetting.pdf import ONE
 from congress.visit import COOKIE
 
 WHERE = "https://192.168.1.10:8443"
@@ -259,3 +263,87 @@ def test_cards_that_were_used_are_not_printed_again(hall: Hall) -> None:
         hall.client("bob").post("/roster/cards/sheet.pdf", data={**sent, "tokens": shown[1]}).status_code
         == 404
     )
+
+
+def asked(hall: Hall, name: str = "olga"):
+    """What htmx sends when the button is pressed."""
+    client = hall.client(name)
+    shown = tokens(client.post("/roster/cards", data=BATCH).text)
+    sent = {"tokens": " ".join(shown), "per": "10", "address": WHERE}
+    return client, shown, sent
+
+
+PART = {"HX-Request": "true", "HX-Request-Type": "partial"}
+
+
+def test_the_file_is_made_in_the_background_and_fetched_once(hall: Hall) -> None:
+    olga, shown, sent = asked(hall)
+    with ONE:
+        part = olga.post("/roster/cards/sheet.pdf", data=sent, headers=PART).text
+        assert "正在制作 PDF" in part
+        assert "<progress" in part
+        assert "正在制作 PDF" in olga.get("/roster/cards/printing").text
+    hall.house.printing._thread.join()
+    assert "PDF 已经做好" in olga.get("/roster/cards/printing").text
+    assert hall.house.printing.done == len(shown)
+    answer = olga.get("/roster/cards/printing.pdf")
+    assert answer.headers["cache-control"] == "no-store"
+    assert sorted(codes_of(answer.content)) == sorted(f"{WHERE}/enter#{token}" for token in shown)
+    assert olga.get("/roster/cards/printing.pdf").status_code == 404
+    assert "PDF 已经做好" not in olga.get("/roster/cards/printing").text
+
+
+def codes_of(pdf: bytes) -> list[str]:
+    """What the codes of its two pages hold."""
+    return [one.text for n in (1, 2) for one in zxingcpp.read_barcodes(picture(pdf, n))]
+
+
+def test_the_file_is_for_who_asked_and_new_cards_end_it(hall: Hall) -> None:
+    olga, _, sent = asked(hall)
+    olga.post("/roster/cards/sheet.pdf", data=sent, headers=PART)
+    hall.house.printing._thread.join()
+    hall.house.database.write(lambda s: s.add(secretary(hall, "heidi")))
+    heidi = hall.client("heidi")
+    assert "PDF 已经做好" not in heidi.get("/roster/cards/printing").text
+    assert heidi.get("/roster/cards/printing.pdf").status_code == 404
+    seen = re.search(r'name="seen" value="(\d+)"', olga.get("/roster/cards").text)[1]
+    page = olga.post("/roster/cards", data=BATCH | {"seen": seen})
+    assert "PDF 已经做好" not in page.text
+    assert olga.get("/roster/cards/printing.pdf").status_code == 404
+
+
+def test_another_waits_and_a_stopped_one_leaves_nothing(hall: Hall) -> None:
+    hall.house.database.write(lambda s: s.add(secretary(hall, "heidi")))
+    olga, _, sent = asked(hall)
+    heidi = hall.client("heidi")
+    with ONE:
+        olga.post("/roster/cards/sheet.pdf", data=sent, headers=PART)
+        assert "别人正在制作" in heidi.post("/roster/cards/sheet.pdf", data=sent, headers=PART).text
+        heidi.post("/roster/cards/printing/stop")
+        assert "正在制作 PDF" in olga.get("/roster/cards/printing").text
+    hall.house.printing._thread.join()
+    assert "PDF 已经做好" in olga.get("/roster/cards/printing").text
+
+
+def secretary(hall: Hall, name: str) -> Office:
+    return Office(term_id=hall.cast.term_id, person_id=hall.cast[name].person_id, kind=OfficeKind.SECRETARIAT)
+
+
+def test_a_press_is_followed_by_a_bar_and_then_the_file(hall: Hall, context_for, page_for) -> None:
+    page = page_for(desk(hall, context_for))
+    page.goto("/roster/cards")
+    page.get_by_text("全部（已发未用的旧卡作废）").click()
+    page.get_by_role("button", name="制作并显示").click()
+    shown = page.locator(".invitation code").all_inner_texts()
+    with ONE:
+        page.get_by_role("button", name="下载 PDF").click()
+        expect(page.get_by_role("progressbar")).to_be_visible()
+        expect(page.locator("[data-live=drawn]")).to_have_text("13")
+    link = page.get_by_role("link", name="下载 PDF")
+    expect(link).to_be_visible()
+    with page.expect_download() as fetched:
+        link.click()
+    read = codes_of(Path(fetched.value.path()).read_bytes())
+    assert sorted(code.partition("#")[2] for code in read) == sorted(shown)
+    expect(page.locator(".invitation")).to_have_count(13)
+    expect(page.get_by_role("link", name="下载 PDF")).to_have_count(0)

@@ -14,7 +14,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from printed import AT, fonts, lines, picture, poppler, said, text, words
 
-from congress.documents.forms import Card, CardSheet, Code, Fact, Facts, Form, Grid, Hands, Words
+from congress.documents.forms import Card, CardSheet, Fact, Facts, Form, Grid, Hands, Words
+from congress.documents.qr import Code
 from congress.typesetting.forms import cards_pdf, form_pdf
 
 OURS = {"FandolFang-Regular", "FandolKai-Regular", "CongressTitle", "CongressHei", "CongressSong"}

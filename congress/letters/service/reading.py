@@ -97,6 +97,12 @@ def issued(session: Session, viewer: Viewer | None) -> list[Line]:
     return [Line(found, number_of(found)) for found in store.in_stages(session, OUT, kinds)]
 
 
+def issued_in(session: Session, sitting_id: int) -> list[Letter]:
+    """Those of a sitting that were issued, withdrawn ones too, in the order in which they were: for the secretariat."""
+    found = [one for one in store.in_stages(session, OUT) if one.sitting_id == sitting_id]
+    return sorted(found, key=lambda one: one.issued_seq or 0)
+
+
 def versions(session: Session, found: Letter) -> list[Version]:
     """Every text that the letter had, newest first."""
     rows = store.versions(session, found.id or 0)

@@ -6,7 +6,8 @@ from zoneinfo import ZoneInfo
 from sqlmodel import Session
 
 from congress.documents import text
-from congress.documents.content import Annex, Block, Code, Document, Signoff
+from congress.documents.content import Annex, Block, Document, Signoff
+from congress.documents.qr import Code
 from congress.errors import Missing
 from congress.i18n import say
 from congress.publication import store

@@ -8,7 +8,8 @@ from sqlmodel import Session
 from congress.bylaws.engine import Counts, PaperKind
 from congress.bylaws.terms import Form as BallotForm
 from congress.clock import parse
-from congress.documents.forms import Code, Fact, Facts, Form, Grid, Hands, Part, Words
+from congress.documents.forms import Fact, Facts, Form, Grid, Hands, Part, Words
+from congress.documents.qr import Code
 from congress.documents.text import tight
 from congress.i18n import Message, render
 from congress.polls import service as polls
