@@ -43,6 +43,14 @@ from congress.committee.service.filing import (
     statement_for_outcome,
 )
 from congress.committee.service.handling import accept, report, send_back
+from congress.committee.service.keeping import (
+    authorities,
+    circulated,
+    decided,
+    filed,
+    proposed,
+    replied,
+)
 from congress.committee.service.loading import load, raters, task_for, visible_to
 from congress.committee.service.motion_form import motion_form
 from congress.committee.service.outcomes import (
@@ -95,10 +103,11 @@ from congress.committee.service.remanding import (
 )
 from congress.committee.service.replies import replies, reply, reply_document, reply_number
 from congress.committee.service.sending import Proposal, propose, send, today
-from congress.committee.service.timeline import State, Step
+from congress.committee.service.timeline import PROPOSED, State, Step
 from congress.committee.service.transferring import statement_for_transfer, transfer
 
 __all__ = [
+    "PROPOSED",
     "AdviceLine",
     "Branch",
     "Card",
@@ -118,19 +127,23 @@ __all__ = [
     "advise",
     "archive",
     "archived",
+    "authorities",
     "begin_phrases",
     "branch",
     "branches",
     "circulate",
+    "circulated",
     "circulation",
     "circulations_of",
     "colleagues",
     "concerning",
     "conclude",
     "decide",
+    "decided",
     "decision_paper",
     "drop_phrase",
     "file",
+    "filed",
     "filing_register",
     "give",
     "inbox",
@@ -152,12 +165,14 @@ __all__ = [
     "phrases",
     "place",
     "propose",
+    "proposed",
     "proxy_register",
     "rate",
     "raters",
     "receive",
     "releasable",
     "remand",
+    "replied",
     "replies",
     "reply",
     "reply_document",

@@ -1,5 +1,6 @@
 """Formal letters as pages read them: who may load one, lists, versions, the document."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
@@ -95,6 +96,13 @@ def issued(session: Session, viewer: Viewer | None) -> list[Line]:
     """What this person may read, withdrawn ones too."""
     kinds = [kind for kind, audience in AUDIENCES.items() if reads(viewer, audience)]
     return [Line(found, number_of(found)) for found in store.in_stages(session, OUT, kinds)]
+
+
+def kept(session: Session, sitting_ids: Iterable[int]) -> list[Letter]:
+    """Everything that was issued for these sittings, withdrawn ones too, in its order: for the archive."""
+    wanted = set(sitting_ids)
+    found = [one for one in store.in_stages(session, OUT) if one.sitting_id in wanted]
+    return sorted(found, key=lambda one: one.issued_seq or 0)
 
 
 def versions(session: Session, found: Letter) -> list[Version]:
