@@ -14,7 +14,17 @@ from sqlmodel import Session
 
 from congress.archive import package as package_of
 from congress.archive.digests import sm3
-from congress.archive.package import HEADS, KEYS, MANIFEST, RECORD, SEALED_SUMS, SM3_SUMS, SUMS, Package
+from congress.archive.package import (
+    CERTIFICATES,
+    HEADS,
+    KEYS,
+    MANIFEST,
+    RECORD,
+    SEALED_SUMS,
+    SM3_SUMS,
+    SUMS,
+    Package,
+)
 from congress.bylaws.terms import Form, Verb
 from congress.clock import now, stamp
 from congress.crypto.merkle import Tree, leaf_hash
@@ -56,8 +66,11 @@ class Exported:
             "size": len(bodies), "root": tree.root().hex(), "at": at, "key": self.signer.id,
             "signature": encode(self.signer.sign(statement)),
         }  # fmt: skip
+        kept = {
+            n: b for n, b in self.package.files.items() if not n.startswith(CERTIFICATES)
+        }  # they tell of old heads
         files = {
-            **self.package.files,
+            **kept,
             RECORD: b"".join(body + b"\n" for body in bodies),
             HEADS: json.dumps(head).encode() + b"\n",
             KEYS: json.dumps({self.signer.id: {"public": encode(self.signer.public), "pem": pem(self.signer.public)}}).encode(),

@@ -3,6 +3,7 @@
 import json
 import re
 import shutil
+import signal
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -23,6 +24,7 @@ from archive.furnished import (
 from archive.packages import data, faults, run
 from archive.test_changes import Change, edit
 from archive.test_index import Links
+from archive.test_package import DIES, half
 from exported import Exported
 from jsonschema import Draft202012Validator
 
@@ -329,3 +331,15 @@ def test_unpacked_and_damaged(full: Exported, tmp_path: Path) -> None:
     with pytest.raises(Invalid):
         read(tmp_path / "half.zip")
     shutil.rmtree(tmp_path / "folder")
+
+
+@pytest.mark.parametrize("part", [0.05, 0.3, 0.6, 0.9, 0.99])
+def test_killed_at_any_place_it_leaves_nothing_that_looks_whole(
+    office: Furnished, full: Exported, tmp_path: Path, part: float
+) -> None:
+    room = max(40_000, int(full.path.stat().st_size * part))
+    assert half(office, tmp_path / "archive.zip", DIES, room).returncode == -signal.SIGXFSZ
+    [left] = tmp_path.iterdir()
+    assert left.name.endswith(".part")
+    with pytest.raises(Invalid):
+        read(left)

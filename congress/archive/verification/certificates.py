@@ -18,6 +18,7 @@ from congress.bylaws.profile import matter_from_json
 from congress.bylaws.terms import Form
 from congress.crypto import canonical, signatures
 from congress.crypto.merkle import verify_inclusion
+from congress.errors import CongressError
 from congress.i18n import Message, say
 from congress.polls.rules import Way, counted, full_text
 from congress.record.entries import Act, Kind, read
@@ -61,7 +62,11 @@ def _judge(package: Package, story: Story, content: bytes, name: str, check: Che
         return
     misfit = next(misfits(found, named(SCHEMA)), None)
     if check.look(misfit is None, _at(name, say("不合公布的格式：{where}", where=misfit or ""))):
-        for fault in _faults(package, story, found):
+        try:
+            faults = list(_faults(package, story, found))
+        except (KeyError, TypeError, ValueError, AttributeError, CongressError):
+            faults = [say("档案里的这项表决读不出来")]
+        for fault in faults:
             check.fail(_at(name, fault))
 
 
@@ -89,11 +94,7 @@ def _faults(package: Package, story: Story, found: Row) -> Iterator[Message]:
     if opened is None or closed is None or vote is None:
         yield say("档案里没有这项表决的结果（编号 {n}）", n=poll)
         return
-    try:
-        expected = _made(package, story, vote, found["head"])
-    except (KeyError, TypeError, ValueError):
-        yield say("档案里的这项表决读不出来")
-        return
+    expected = _made(package, story, vote, found["head"])
     for name in sorted(expected):
         if name != "head" and found[name] != expected[name]:
             yield say("“{name}”与档案不符", name=name)

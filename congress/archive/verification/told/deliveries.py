@@ -82,7 +82,7 @@ def _is_laid(row: Row, story: Story) -> bool:
     if act is None or act.kind not in CAUSES.get(row["matter"], set()):
         return False
     same = row["matter"] != "dispatch" or act.facts["dispatch"] == row["about"]
-    return row["way"] == "inbox" and act.at == row["put_at"] and same
+    return bool(row["way"] == "inbox" and act.at == row["put_at"] and same)
 
 
 class Ends:
