@@ -9,9 +9,9 @@ from typing import Annotated, NoReturn, Self
 import typer
 
 from congress import archive, booth
-from congress.archive import package
+from congress.archive import certificate, package
 from congress.archive.parallel import is_ballot_archive, judge_everywhere
-from congress.archive.verification import Check, booths, sm2_signed
+from congress.archive.verification import Check, booths, check_certificate, sm2_signed
 from congress.archive.verification import verify as verify_package
 from congress.archive.verification.ballots import Verdict, verify_ballots
 from congress.demo.loader import load as load_demo
@@ -159,16 +159,29 @@ def demo(data: Data = HERE, *, group: Group = USUAL) -> None:
 def verify(
     file: Annotated[
         Path,
-        typer.Argument(help="导出包（zip 或解开的文件夹）或 .bel 选票归档 · exported package, or ballots"),
+        typer.Argument(
+            help="导出包（zip 或解开的文件夹）、.bel 选票归档，或表决证明 .json · package, ballots, or certificate"
+        ),
     ],
+    *,
+    within: Annotated[
+        Path | None,
+        typer.Option(
+            "--package", help="核验表决证明时：与哪个导出包核对 · the package to hold a certificate against"
+        ),
+    ] = None,
 ) -> None:
     """只凭导出包核验全部记录 · Check an exported record with nothing but the export."""
     if is_ballot_archive(file):
         finish(sum(not report(check) for check in verify_ballots(file.read_bytes(), judged)))
     try:
-        found = package.read(file)
+        held = certificate.held(file, within)
+        found = package.read(held.package if held else file)
         typer.echo(about(found))
         faulty = sum(not report(check) for check in verify_package(found, judged))
+        if held:
+            typer.echo(f"{file.name}: SHA-256 {held.sha256}")
+            faulty += not report(check_certificate(found, held.content))
     except CongressError as error:
         raise fail(error) from error
     for name in found.json(package.KEYS):

@@ -13,7 +13,18 @@ from cast import SITE, Cast
 from sqlmodel import Session
 
 from congress.archive import package as package_of
-from congress.archive.package import HEADS, KEYS, MANIFEST, RECORD, SEALED_SUMS, SUMS, Package
+from congress.archive.digests import sm3
+from congress.archive.package import (
+    CERTIFICATES,
+    HEADS,
+    KEYS,
+    MANIFEST,
+    RECORD,
+    SEALED_SUMS,
+    SM3_SUMS,
+    SUMS,
+    Package,
+)
 from congress.bylaws.terms import Form, Verb
 from congress.clock import now, stamp
 from congress.crypto.merkle import Tree, leaf_hash
@@ -55,8 +66,11 @@ class Exported:
             "size": len(bodies), "root": tree.root().hex(), "at": at, "key": self.signer.id,
             "signature": encode(self.signer.sign(statement)),
         }  # fmt: skip
+        kept = {
+            n: b for n, b in self.package.files.items() if not n.startswith(CERTIFICATES)
+        }  # they tell of old heads
         files = {
-            **self.package.files,
+            **kept,
             RECORD: b"".join(body + b"\n" for body in bodies),
             HEADS: json.dumps(head).encode() + b"\n",
             KEYS: json.dumps({self.signer.id: {"public": encode(self.signer.public), "pem": pem(self.signer.public)}}).encode(),
@@ -67,7 +81,9 @@ class Exported:
 
     def listed(self, files: Mapping[str, bytes]) -> Package:
         """A package of these files whose list of checksums fits, signed with the record's key."""
-        known = {name: body for name, body in files.items() if name not in {SUMS, SEALED_SUMS}}
+        known = {n: body for n, body in files.items() if n not in {SUMS, SEALED_SUMS, SM3_SUMS}}
+        if SM3_SUMS in files:
+            known[SM3_SUMS] = package_of.sm3_sums({name: sm3([body]) for name, body in known.items()})
         sums = package_of.sums({name: sha256(body).hexdigest() for name, body in known.items()})
         return Package({**known, SUMS: sums, SEALED_SUMS: self.signer.sign(sums)})
 

@@ -196,7 +196,7 @@ def _sent(scope: Scope) -> list[Dispatch]:
 
 
 def _letters(scope: Scope) -> Iterator[Paper]:
-    for found in letters.issued_in(scope.session, scope.wish.sitting):
+    for found in letters.kept(scope.session, [scope.wish.sitting]):
         withdrawn = "（已撤销）" if found.stage is LetterStage.WITHDRAWN else ""
         document = cache(partial(_letter, scope, found))
         yield _both(f"{letters.number_of(found)}{withdrawn}", document, found.changed_at)

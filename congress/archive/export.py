@@ -10,8 +10,15 @@ from congress import VERSION
 from congress.archive import index, package
 from congress.archive.contents import (
     Scope,
+    certificates,
     chosen,
+    deliveries,
+    desk,
+    filings,
+    letters,
     motions,
+    notices,
+    offices,
     resolutions,
     roster,
     rulebook,
@@ -40,6 +47,12 @@ TABLES: dict[str, Callable[[Scope], Data]] = {
     motions.FILE: motions.data,
     votes.FILE: votes.data,
     resolutions.FILE: resolutions.data,
+    letters.FILE: letters.data,
+    notices.FILE: notices.data,
+    desk.FILE: desk.data,
+    filings.FILE: filings.data,
+    deliveries.FILE: deliveries.data,
+    offices.FILE: offices.data,
     sealed.FILE: sealed.data,
 }
 NOTHING = Missing(say("还没有可以导出的记录"))
@@ -67,7 +80,7 @@ def export(
     meetings = (only,) if only else tuple(sitting_service.all_meetings(session))
     scope = Scope(session, folder, meetings, known.timezone, only)
     manifest = _manifest(known, head, only)
-    package.write(path, _files(scope, keeper.signer, head, manifest), keeper.signer, tell)
+    package.write(path, _files(scope, keeper, head, manifest), keeper.signer, tell)
     return head.size
 
 
@@ -87,19 +100,23 @@ def _manifest(known: Enterprise, head: Head, only: Meeting | None) -> Data:
     }
 
 
-def _files(scope: Scope, signer: Signer, head: Head, manifest: Data) -> dict[str, Content]:
+def _files(scope: Scope, keeper: Keeper, head: Head, manifest: Data) -> dict[str, Content]:
     """Everything by name; what is large is made when its turn has come."""
     tables = {name: data(scope) for name, data in TABLES.items()}
     return {
         package.MANIFEST: just(written(manifest)),
         "README.txt": just(README),
-        **_record(scope.session, signer, head),
+        **_record(scope.session, keeper.signer, head),
         package.NAMES: just(written(roster.names(scope))),
         **{name: just(written(data)) for name, data in tables.items()},
         **sittings.files(scope),
         **rulebook.files(scope),
         **votes.files(scope),
+        **certificates.files(scope, keeper),
         **resolutions.files(scope),
+        **letters.files(scope),
+        **notices.files(scope),
+        **desk.files(scope),
         **sealed.files(scope),
         **_schemas(),
         **{name: just(page) for name, page in index.pages(manifest, tables).items()},

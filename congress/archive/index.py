@@ -8,7 +8,21 @@ from collections import defaultdict
 from collections.abc import Mapping
 from typing import Any
 
-from congress.archive.contents import motions, resolutions, roster, rulebook, sealed, sittings, votes
+from congress.archive.contents import (
+    deliveries,
+    desk,
+    filings,
+    letters,
+    motions,
+    notices,
+    resolutions,
+    roster,
+    rulebook,
+    sealed,
+    sittings,
+    votes,
+)
+from congress.archive.package import certificate_of
 from congress.clock import parse
 from congress.i18n import LANGUAGES
 from congress.polls.rules import CHOICES
@@ -16,6 +30,7 @@ from congress.roster.rules import DELEGATE_WORDS, OFFICE_WORDS
 from congress.web.rendering import environment
 
 Tables = Mapping[str, dict[str, Any]]
+DESK = ("replies", "proposals", "circulations")
 PAGES = {"zh": "index.html", "en": "index.en.html"}
 
 
@@ -40,6 +55,14 @@ def _page(manifest: Mapping[str, Any], tables: Tables, language: str) -> bytes:
         rosters={one["sitting"]: one for one in tables[roster.FILE]["rosters"]},
         motions=_by(tables[motions.FILE]["motions"], "sitting"),
         votes={one["id"]: one for one in tables[votes.FILE]["votes"]},
+        certificate_of=certificate_of,
+        letters=_by(tables[letters.FILE]["letters"], "sitting"),
+        notices=_by(tables[notices.FILE]["notices"], "sitting"),
+        filings=_by(tables[filings.FILE]["filings"], "sitting"),
+        deliveries=_by(tables[deliveries.FILE]["deliveries"], "sitting"),
+        receivers={one["id"]: one["name"] for one in tables[deliveries.FILE]["receivers"]},
+        desk={name: _by(tables[desk.FILE][name], "sitting") for name in DESK},
+        authorities=tables[desk.FILE]["authorities"],
         resolutions={one["poll"]: one for one in tables[resolutions.FILE]["resolutions"]},
         seals=tables[sealed.FILE],
         rules=tables[rulebook.FILE]["rules"],

@@ -8,25 +8,31 @@ import json
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from hashlib import sha256
 from pathlib import Path
 from typing import Any
 from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile, ZipInfo
 
+from congress.archive.digests import Digests
 from congress.archive.durable import whole
 from congress.crypto.signatures import Signer
 from congress.errors import Invalid
 from congress.i18n import say
 
-FORMAT = "congress/export/2"
+FORMAT = "congress/export/3"
+SECOND_FORMAT = (
+    "congress/export/2"  # without letters, notices, deliveries, filings, the committee's desk, offices, SM3
+)
 FIRST_FORMAT = "congress/export/1"  # the record only, its checksums in the manifest
+FORMATS = (FIRST_FORMAT, SECOND_FORMAT, FORMAT)
 MANIFEST = "manifest.json"
 SUMS = "SHA256SUMS"
+SM3_SUMS = "SM3SUMS"
 SEALED_SUMS = "SHA256SUMS.sig"
 RECORD = "record.jsonl"
 HEADS = "heads.jsonl"
 KEYS = "record-keys.json"
 NAMES = "names.json"
+CERTIFICATES = "certificates/"  # a folder: what each vote that was closed certifies, as data
 BALLOTS = "ballots/"  # a folder: the box of each secret vote by phone
 SEALED = "sealed/"  # a folder: what the seal was pressed on, and the signature beside each
 MOMENT = (2000, 1, 1, 0, 0, 0)  # one time for all files: the same content gives the same bytes
@@ -53,14 +59,14 @@ class Package:
             manifest = json.loads(self.files[MANIFEST])
         except (KeyError, ValueError, *UNREADABLE) as error:
             raise Invalid(say("这不是本系统的导出包：没有清单")) from error
-        if not isinstance(manifest, dict) or manifest.get("format") not in {FORMAT, FIRST_FORMAT}:
+        if not isinstance(manifest, dict) or manifest.get("format") not in FORMATS:
             raise Invalid(say("这不是本系统的导出包，或者来自更新的版本"))
         return manifest
 
     @property
-    def is_first(self) -> bool:
-        """Made by a version that wrote the record only."""
-        return bool(self.manifest["format"] == FIRST_FORMAT)
+    def generation(self) -> int:
+        """1: the record only; 2: with data files and documents; 3: as it is written now."""
+        return FORMATS.index(self.manifest["format"]) + 1
 
     @property
     def sitting(self) -> int | None:
@@ -123,6 +129,11 @@ def box_of(poll: int) -> str:
     return f"{BALLOTS}poll-{poll}.bel"
 
 
+def certificate_of(poll: int) -> str:
+    """The name of the certificate of a vote."""
+    return f"{CERTIFICATES}poll-{poll}.json"
+
+
 def audits_of(poll: int) -> str:
     """The name of the file with ballots of a poll that were opened instead of cast."""
     return f"{BALLOTS}poll-{poll}.audits.json"
@@ -148,33 +159,41 @@ def sums(files: Mapping[str, str]) -> bytes:
     return "".join(f"{found}  {name}\n" for name, found in sorted(files.items())).encode()
 
 
+def sm3_sums(files: Mapping[str, str]) -> bytes:
+    """``SM3SUMS`` of the hashes by name, as ``openssl dgst -sm3 -r`` writes it and ``sm3sum -c`` reads it."""
+    return "".join(f"{found} *{name}\n" for name, found in sorted(files.items())).encode()
+
+
 def write(path: Path, files: Mapping[str, Content], signer: Signer, tell: Tell | None = None) -> None:
     """Write a package: whole at ``path``, or not there at all. One piece of one file is in memory at a time.
 
     The list of hashes is signed with the record's key (Ed25519): who changes a file and its
-    hash cannot sign the list again. It is no JSON, so that the signature can stand for nothing else.
+    hash cannot sign the list again. It is no JSON, so that the signature can stand for nothing else. The list of
+    SM3 digests is one of the files that it names, and so is signed with them.
     """
     hashes: dict[str, str] = {}
+    digests: dict[str, str] = {}
     with whole(path) as unfinished, ZipFile(unfinished, "w", ZIP_DEFLATED) as target:
         for number, (name, content) in enumerate(sorted(files.items()), 1):
-            hashes[name] = add(target, name, content())
+            hashes[name], digests[name] = add(target, name, content())
             if tell:
                 tell(number, len(files))
+        hashes[SM3_SUMS], _ = add(target, SM3_SUMS, [sm3_sums(digests)])
         listed = sums(hashes)
         add(target, SUMS, [listed])
         add(target, SEALED_SUMS, [signer.sign(listed)])
 
 
-def add(target: ZipFile, name: str, content: Iterable[bytes]) -> str:
-    """Stream one file into the zip; its SHA-256."""
+def add(target: ZipFile, name: str, content: Iterable[bytes]) -> tuple[str, str]:
+    """Stream one file into the zip; its SHA-256 and its SM3."""
     info = ZipInfo(name, MOMENT)
     info.compress_type, info.external_attr = ZIP_DEFLATED, 0o644 << 16
-    found = sha256()
+    found = Digests()
     with target.open(info, "w") as file:
         for piece in content:
             found.update(piece)
             file.write(piece)
-    return found.hexdigest()
+    return found.both()
 
 
 def read(path: Path) -> Package:

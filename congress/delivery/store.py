@@ -144,3 +144,18 @@ def last_tries(session: Session, ids: Iterable[int]) -> dict[int, Try]:
     """The newest try of each."""
     newest = select(func.max(Try.id)).where(col(Try.delivery_id).in_(set(ids))).group_by(col(Try.delivery_id))
     return {found.delivery_id: found for found in session.exec(select(Try).where(col(Try.id).in_(newest)))}
+
+
+def everything(session: Session) -> list[Delivery]:
+    """All deliveries that there ever were, oldest first."""
+    return list(session.exec(select(Delivery).order_by(col(Delivery.id))).all())
+
+
+def all_receivers(session: Session) -> list[Receiver]:
+    """Every address that there ever was, retired ones too."""
+    return list(session.exec(select(Receiver).order_by(col(Receiver.id))).all())
+
+
+def all_tries(session: Session) -> list[Try]:
+    """Every try of every delivery, in its order."""
+    return list(session.exec(select(Try).order_by(col(Try.delivery_id), col(Try.number))).all())

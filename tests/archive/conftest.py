@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from archive.boxed import Boxed, vote_secretly
+from archive.furnished import Furnished, furnished
 from archive.rich import Rich
 from cast import SITE, Cast
 from exported import Exported, by_hands, by_phone
@@ -72,3 +73,17 @@ def unpacked(whole: Exported, tmp_path_factory: pytest.TempPathFactory) -> Path:
     with zipfile.ZipFile(whole.path) as source:
         source.extractall(folder)
     return folder
+
+
+@pytest.fixture(scope="session")
+def office(rich: Rich, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Furnished]:
+    """The same with letters, notices, deliveries, filings and the committee's desk."""
+    found = furnished(rich, tmp_path_factory.mktemp("furnished"))
+    yield found
+    found.house.database.close()
+
+
+@pytest.fixture(scope="session")
+def full(office: Furnished, tmp_path_factory: pytest.TempPathFactory) -> Exported:
+    """Its export."""
+    return office.exported(tmp_path_factory.mktemp("full") / "export.zip")

@@ -37,8 +37,8 @@ def test_an_export_of_secret_votes_passes_every_check(boxed: Boxed) -> None:
     checks = list(verify(boxed.exported.package, judge_everywhere))
     assert [check.faults for check in checks] == [[]] * len(checks)
     nothing = {check.name.text for check in checks if not check.examined}
-    assert len(nothing) == 5, "no resolution, no seal, no letter, no notice, no decision"
-    assert len(checks) == 14 + 4, "the usual, that all are there, and each"
+    assert len(nothing) == 10, "no resolution, seal, letter, notice, decision; no data of five kinds"
+    assert len(checks) == 22 + 4, "the usual, that all are there, and each"
 
 
 def test_every_box_is_a_file_of_the_export(boxed: Boxed) -> None:
@@ -73,7 +73,8 @@ def test_telling_the_same_again_is_no_forgery(boxed: Boxed) -> None:
 def test_a_box_that_is_missing_is_named(boxed: Boxed) -> None:
     files = dict(boxed.exported.package.files)
     del files[boxed.name]
-    assert faults(Package(files)) == {"缺少文件 {name}", "缺少票箱 {name}"}
+    # its certificate names the archive of its ballots
+    assert faults(Package(files)) == {"缺少文件 {name}", "缺少票箱 {name}", "“{name}”与档案不符"}
     assert faults(boxed.retold(files={boxed.name: None})) == {"缺少票箱 {name}"}
 
 

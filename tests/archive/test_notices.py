@@ -61,7 +61,7 @@ def of(acts: Acts, kind: str) -> Acts:
 def test_an_honest_record_of_notices_passes(hung: Exported) -> None:
     checks = list(verify(hung.package))
     assert [check.faults for check in checks] == [[]] * len(checks)
-    [notices] = [check for check in checks if "公示" in check.name.text]
+    [notices] = [check for check in checks if "公示内容" in check.name.text]
     assert notices.examined == 3 * 3 + 2 + 2 * 4
 
 

@@ -7,6 +7,8 @@ import subprocess
 import sys
 import tomllib
 import zipfile
+from collections.abc import Callable
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -16,7 +18,7 @@ from cast import Cast
 from exported import Exported
 
 from congress import VERSION
-from congress.archive.package import read
+from congress.archive.package import Package, read, sums
 from congress.archive.verification import verify
 from congress.errors import Invalid, Missing
 from congress.i18n import render
@@ -29,7 +31,7 @@ def test_it_holds_one_of_each_kind_and_verifies(whole: Exported) -> None:
     assert set(KINDS) < set(whole.package.files)
     checks = list(verify(whole.package))
     assert [check.faults for check in checks] == [[]] * len(checks)
-    assert checks[-1].examined > 20
+    assert next(c for c in checks if "会议、文件、票数" in c.name.text).examined > 20
 
 
 def test_papers_are_those_that_lie_before_the_congress(whole: Exported) -> None:
@@ -107,6 +109,10 @@ def test_stock_tools_check_it_as_the_readme_says(whole: Exported, unpacked: Path
     assert checked.returncode == 0
     assert checked.stdout.count(": OK") == len(whole.package.files) - 2
     assert "Verified Successfully" in run(unpacked, *signature.split()).stdout
+    listed = "cut -d'*' -f2 SM3SUMS | xargs openssl dgst -sm3 -r | diff - SM3SUMS"
+    assert f"    {listed}\n" in readme
+    assert run(unpacked, "sh", "-c", listed).stdout == ""
+    assert (unpacked / "SM3SUMS").read_text().count("\n") == len(whole.package.files) - 3
     sealed = (
         "openssl cms -verify -binary -inform DER -in sealed/1.p7s -content sealed/1.bin "
         "-CAfile sealed/seal-1-chain.pem -purpose any -out sealed.out"
@@ -123,6 +129,28 @@ def test_stock_tools_find_a_changed_file(whole: Exported, tmp_path: Path) -> Non
         source.extractall(tmp_path)
     (tmp_path / "votes.json").write_bytes((tmp_path / "votes.json").read_bytes().replace(b"7", b"9", 1))
     assert "votes.json: FAILED" in run(tmp_path, "sha256sum", "-c", "SHA256SUMS").stdout
+    sm3 = run(tmp_path, "openssl", "dgst", "-sm3", "-r", "votes.json").stdout
+    assert sm3 not in (tmp_path / "SM3SUMS").read_text()
+
+
+@pytest.mark.parametrize(
+    ("change", "fault"),
+    [
+        (lambda text: text.replace(b"0", b"1", 1), "的 SM3 校验值不对"),
+        (lambda text: text.partition(b"\n")[2], "不在 SM3 校验值清单里"),
+        (lambda text: text + text.partition(b"\n")[0] + b"\n", "在 SM3 校验值清单里出现了两次"),
+        (lambda text: text + b"x\n", "SM3 校验值清单里有一行读不出来"),
+    ],
+)
+def test_a_list_of_sm3_digests_that_is_wrong_is_told(
+    whole: Exported, change: Callable[[bytes], bytes], fault: str
+) -> None:
+    """Even when SHA256SUMS was signed anew over it."""
+    files = {n: b for n, b in whole.package.files.items() if n not in {"SHA256SUMS", "SHA256SUMS.sig"}}
+    files["SM3SUMS"] = change(files["SM3SUMS"])
+    listed = sums({name: sha256(body).hexdigest() for name, body in files.items()})
+    forged = Package({**files, "SHA256SUMS": listed, "SHA256SUMS.sig": whole.signer.sign(listed)})
+    assert [said for said in faults(forged) if fault in said]
 
 
 # --- one sitting -------------------------------------------------------------------------------------------------
@@ -152,11 +180,7 @@ FULL = "from congress.__main__ import cli; cli()"
 ROOM = 40_000  # bytes: the export needs several times as many
 
 
-def little_room() -> None:
-    resource.setrlimit(resource.RLIMIT_FSIZE, (ROOM, ROOM))
-
-
-def half(rich: Rich, path: Path, code: str) -> "subprocess.CompletedProcess[str]":
+def half(rich: Rich, path: Path, code: str, room: int = ROOM) -> "subprocess.CompletedProcess[str]":
     """An export that may write this much and no more."""
     command = [sys.executable, "-c", code, "export", str(path), "--data", str(rich.folder)]
     environment = {"PYTHONDONTWRITEBYTECODE": "1", "PATH": "/usr/bin:/bin"}
@@ -166,7 +190,7 @@ def half(rich: Rich, path: Path, code: str) -> "subprocess.CompletedProcess[str]
         capture_output=True,
         text=True,
         check=False,
-        preexec_fn=little_room,
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (room, room)),
         env=environment,
     )
 
@@ -211,7 +235,7 @@ def test_a_lost_paper_stops_the_export_with_its_name(rich: Rich, tmp_path: Path)
 def test_progress_is_told_file_by_file(rich: Rich, tmp_path: Path) -> None:
     heard: list[tuple[int, int]] = []
     made = rich.exported(tmp_path / "x.zip", tell=lambda done, total: heard.append((done, total)))
-    total = len(made.package.files) - 2  # the list and its signature come last
+    total = len(made.package.files) - 3  # both lists and the signature come last
     assert heard == [(n, total) for n in range(1, total + 1)]
 
 

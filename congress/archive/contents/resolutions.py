@@ -1,42 +1,22 @@
 """Resolutions with their number, what was sent to the Party committee, and what became of it; the documents as PDF and text."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
-from congress.archive.contents.scope import Scope, both, day, just, moment
+from congress.archive.contents.papers import Paper, files_of
+from congress.archive.contents.scope import Scope, both, day, moment
 from congress.archive.package import Content
 from congress.committee import rules as committee_rules
 from congress.committee import service as committee
 from congress.committee.service import Step
 from congress.committee.store import Dispatch
 from congress.documents.content import Document
-from congress.documents.plain import plain
+from congress.i18n import Message
 from congress.resolutions import rules
 from congress.resolutions import service as resolutions
 from congress.resolutions.service import Resolution, Sheet
-from congress.typesetting.pdf import pdf
 
 FILE = "resolutions.json"
-FOLDER = "documents/"
-
-
-@dataclass(frozen=True)
-class Paper:
-    """A formal document under the name of its files, and when it became what it is."""
-
-    name: str
-    document: Document
-    at: datetime
-
-    @property
-    def pdf(self) -> str:
-        return f"{FOLDER}{self.name}.pdf"
-
-    @property
-    def text(self) -> str:
-        return f"{FOLDER}{self.name}.txt"
 
 
 def data(scope: Scope) -> dict[str, Any]:
@@ -50,16 +30,8 @@ def data(scope: Scope) -> dict[str, Any]:
 
 
 def files(scope: Scope) -> dict[str, Content]:
-    """Two files for each document: as it looks, and its words."""
-    found: dict[str, Content] = {}
-    for paper in _papers(scope):
-        found[paper.pdf] = _set(paper)
-        found[paper.text] = just(plain(paper.document).encode())
-    return found
-
-
-def _set(paper: Paper) -> Content:
-    return lambda: [pdf(paper.document, paper.at)]
+    """Two files for each document."""
+    return files_of(_papers(scope))
 
 
 def _papers(scope: Scope) -> Iterator[Paper]:
@@ -72,12 +44,14 @@ def _papers(scope: Scope) -> Iterator[Paper]:
 
 
 def _resolved(one: Sheet) -> Paper:
-    return Paper(f"resolution-{one.resolution.id}", one.document, one.resolution.changed_at)
+    return Paper(f"resolution-{one.resolution.id}", one.resolution.changed_at, lambda: one.document)
 
 
-def _letter(scope: Scope, dispatch: Dispatch) -> Paper:
-    document = committee.sheet(scope.session, dispatch, scope.zone).document
-    return Paper(f"dispatch-{dispatch.id}", document, dispatch.sent_at)
+def _letter(scope: Scope, found: Dispatch) -> Paper:
+    def document() -> Document:
+        return committee.sheet(scope.session, found, scope.zone).document
+
+    return Paper(f"dispatch-{found.id}", found.sent_at, document)
 
 
 def _sheets(scope: Scope) -> list[Sheet]:
@@ -137,8 +111,13 @@ def _dispatch(scope: Scope, found: Dispatch, steps: tuple[Step, ...]) -> dict[st
         "pdf": paper.pdf,
         "text": paper.text,
         "steps": [
-            {"what": both(s.label), "who": s.who, "at": moment(s.at), "body": s.body, "seq": s.seq}
+            {"what": both(s.label), "who": _signer(s.who), "at": moment(s.at), "body": s.body, "seq": s.seq}
             for s in steps
             if s.at
         ],
     }
+
+
+def _signer(who: Message | str) -> dict[str, str] | str:
+    """A name; under authority also in whose name, in both languages."""
+    return who if isinstance(who, str) else both(who)

@@ -1,7 +1,7 @@
 """Which sittings an export is about, and how its data is written."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -60,6 +60,11 @@ def both(message: Message | str | None) -> dict[str, str]:
     """A sentence in both languages."""
     said = message or ""
     return {"zh": render(said, "zh"), "en": render(said, "en")}
+
+
+def who(person: int | None, names: Mapping[int, str]) -> dict[str, Any] | None:
+    """A person by number and name."""
+    return {"person": person, "name": names.get(person, "")} if person is not None else None
 
 
 def moment(at: datetime | None) -> str | None:

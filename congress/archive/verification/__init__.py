@@ -1,7 +1,8 @@
 """Checking an exported record with nothing but the export. Pure: bytes in, findings out.
 
-Order: files, shapes, chain, heads, keys and signatures, votes, boxes, resolutions, seals, letters, notices, decisions, data. Each part is a
-generator of :class:`Check`, so that the command line can show progress.
+Order: files, both lists of digests, shapes, chain, heads, keys and signatures, votes, boxes, resolutions, seals,
+letters, notices, decisions, data, certificates. Each part is a generator of :class:`Check`, so that the command
+line can show progress.
 """
 
 from collections.abc import Iterator
@@ -9,21 +10,24 @@ from collections.abc import Iterator
 from congress.archive.package import RECORD, Package
 from congress.archive.verification.ballots import Judge, judge
 from congress.archive.verification.boxes import check_boxes
+from congress.archive.verification.certificates import check_certificate, check_certificates
 from congress.archive.verification.chain import check_chain, check_heads
 from congress.archive.verification.check import Check
 from congress.archive.verification.contents import check_contents
 from congress.archive.verification.decisions import check_decisions
-from congress.archive.verification.files import check_files, check_list
+from congress.archive.verification.files import check_files, check_list, check_sm3
 from congress.archive.verification.letters import check_letters
 from congress.archive.verification.notices import check_notices
+from congress.archive.verification.offices import Offices
 from congress.archive.verification.resolutions import check_resolutions
 from congress.archive.verification.seals import check_seals
 from congress.archive.verification.shapes import check_shapes
 from congress.archive.verification.signatures import check_signatures
+from congress.archive.verification.told import check_told
 from congress.archive.verification.votes import check_votes
 from congress.record.entries import Act, Kind, read
 
-__all__ = ["Check", "booths", "sm2_signed", "verify"]
+__all__ = ["Check", "booths", "check_certificate", "sm2_signed", "verify"]
 
 
 def verify(package: Package, judging: Judge = judge) -> Iterator[Check]:
@@ -33,8 +37,10 @@ def verify(package: Package, judging: Judge = judge) -> Iterator[Check]:
     if broken:  # a damaged zip: what cannot be read cannot be looked at
         return
     shapes: Check | None = None
-    if not package.is_first:
+    if package.generation > 1:
         yield check_list(package)
+        if package.generation > 2:
+            yield check_sm3(package)
         yield (shapes := check_shapes(package))
     acts: list[Act] = []
     yield check_chain(package, acts)
@@ -47,9 +53,13 @@ def verify(package: Package, judging: Judge = judge) -> Iterator[Check]:
     yield check_seals(package, acts)
     yield check_letters(acts)
     yield check_notices(acts)
-    yield check_decisions(acts)
-    if shapes and shapes.passed:
+    sound = shapes is not None and shapes.passed
+    yield check_decisions(acts, Offices.founded(package) if sound and package.generation > 2 else None)
+    if sound:
         yield check_contents(package, acts)
+        if package.generation > 2:
+            yield from check_told(package, acts)
+            yield check_certificates(package, acts)
 
 
 def booths(package: Package) -> list[str]:

@@ -5,12 +5,14 @@ from collections.abc import Mapping
 from hashlib import sha256
 from pathlib import PurePosixPath
 
-from congress.archive.package import KEYS, MANIFEST, SEALED_SUMS, SUMS, UNREADABLE, Package
+from congress.archive.digests import sm3
+from congress.archive.package import KEYS, MANIFEST, SEALED_SUMS, SM3_SUMS, SUMS, UNREADABLE, Package
 from congress.archive.verification.check import Check
 from congress.crypto import signatures
 from congress.i18n import say
 
 LINE = re.compile(r"([0-9a-f]{64})  ([A-Za-z0-9._/-]+)")
+SM3_LINE = re.compile(r"([0-9a-f]{64}) \*([A-Za-z0-9._/-]+)")
 NAME = say("文件齐全，与清单一致")
 
 
@@ -41,7 +43,7 @@ def _compare(package: Package, check: Check, broken: list[str]) -> None:
 
 def _listed(package: Package, check: Check) -> tuple[Mapping[str, str], set[str]]:
     """The hashes by name, and the files that are not on the list themselves."""
-    if package.is_first:
+    if package.generation == 1:
         return package.manifest.get("files", {}), {MANIFEST}
     found: dict[str, str] = {}
     for line in package.lines(SUMS):
@@ -79,4 +81,25 @@ def check_list(package: Package) -> Check:
     check.look(signed, say("校验值清单的签名不对"))
     own = {signatures.pem(key).encode() for key in keys if signatures.is_usable(key)}
     check.look(package.files.get("record-key.pem") in own, say("record-key.pem 不是记录密钥"))
+    return check
+
+
+def check_sm3(package: Package) -> Check:
+    """The list of SM3 digests (GB/T 32905-2016) names every file with its own.
+
+    Which files there must be, and who made the list, SHA256SUMS and its signature say.
+    """
+    check = Check(say("国密 SM3 校验值与文件一致"))
+    listed: dict[str, str] = {}
+    for line in package.lines(SM3_SUMS):
+        part = SM3_LINE.fullmatch(line.decode("ascii", "replace"))
+        if check.look(part is not None, say("SM3 校验值清单里有一行读不出来")) and part:
+            check.look(part[2] not in listed, say("文件 {name} 在 SM3 校验值清单里出现了两次", name=part[2]))
+            listed[part[2]] = part[1]
+    wanted = set(package.files) - {SUMS, SEALED_SUMS, SM3_SUMS}
+    for name in sorted(wanted - set(listed)):
+        check.fail(say("文件 {name} 不在 SM3 校验值清单里", name=name))
+    for name in sorted(wanted & set(listed)):
+        same = sm3([package.files[name]]) == listed[name]
+        check.look(same, say("文件 {name} 的 SM3 校验值不对", name=name))
     return check

@@ -11,15 +11,17 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from congress.archive.package import HEADS, KEYS, MANIFEST, NAMES, RECORD, SUMS, Package
+from congress.archive.package import HEADS, KEYS, MANIFEST, NAMES, RECORD, SM3_SUMS, SUMS, Package
 from congress.archive.verification.check import Check
 from congress.i18n import say
 
 SCHEMAS = Path(__file__).parents[1] / "schemas"
 KNOWN = frozenset(
     [
+        "$id",
         "$schema",
         "title",
+        "description",
         "$defs",
         "$ref",
         "type",
@@ -27,6 +29,9 @@ KNOWN = frozenset(
         "required",
         "additionalProperties",
         "items",
+        "prefixItems",
+        "minItems",
+        "anyOf",
         "enum",
         "const",
         "pattern",
@@ -42,7 +47,14 @@ TYPES: dict[str, tuple[type, ...]] = {
     "null": (type(None),),
 }
 TABLES = ("sittings", "roster", "rules", "motions", "votes", "resolutions", "seals")
-ONE_EACH = {  # files that every package has, and the schema of each; None: not JSON
+SINCE_THE_THIRD: dict[str, str | None] = {
+    SM3_SUMS: None,
+    **{
+        f"{name}.json": name
+        for name in ("letters", "notices", "committee", "filings", "deliveries", "offices")
+    },
+}
+ONE_EACH: dict[str, str | None] = {  # files that every package has, and the schema of each; None: not JSON
     MANIFEST: "manifest",
     RECORD: "record",
     HEADS: "heads",
@@ -54,17 +66,19 @@ ONE_EACH = {  # files that every package has, and the schema of each; None: not 
     "index.en.html": None,
     "record-key.pem": None,
     SUMS: None,
+    **SINCE_THE_THIRD,
 }
 SEVERAL = (
     (re.compile(r"votes/poll-\d+\.json"), "named-vote"),
     (re.compile(r"ballots/poll-\d+\.audits\.json"), "audits"),
+    (re.compile(r"certificates/poll-\d+\.json"), "vote-certificate"),
 )
 
 
 def check_shapes(package: Package) -> Check:
     """Every file that a package must have is there, and every JSON file has its shape."""
     check = Check(say("数据文件齐全，格式符合公布的格式说明"))
-    for name in ONE_EACH:
+    for name in ONE_EACH if package.generation > 2 else ONE_EACH.keys() - SINCE_THE_THIRD.keys():
         check.look(name in package.files, say("缺少文件 {name}", name=name))
     for name in sorted(package.files):
         schema = schema_of(name)
@@ -110,14 +124,31 @@ def _misfits(value: Any, schema: dict[str, Any], root: dict[str, Any], where: st
         raise NotImplementedError(f"a rule that is not read: {sorted(unknown)}")
     if "$ref" in schema:
         yield from _misfits(value, root["$defs"][schema["$ref"].rpartition("/")[2]], root, where)
-    if not _is_plain(value, schema):
+    if not _is_plain(value, schema) or not _is_any(value, schema, root, where):
         yield where or "/"
         return
     if isinstance(value, dict):
         yield from _object(value, schema, root, where)
-    if isinstance(value, list) and "items" in schema:
-        for number, item in enumerate(value):
-            yield from _misfits(item, schema["items"], root, f"{where}/{number}")
+    if isinstance(value, list):
+        yield from _array(value, schema, root, where)
+
+
+def _is_any(value: Any, schema: dict[str, Any], root: dict[str, Any], where: str) -> bool:
+    """Does it fit one of several, where there are several?"""
+    return "anyOf" not in schema or any(
+        next(_misfits(value, one, root, where), None) is None for one in schema["anyOf"]
+    )
+
+
+def _array(value: list[Any], schema: dict[str, Any], root: dict[str, Any], where: str) -> Iterator[str]:
+    first, others = schema.get("prefixItems", []), schema.get("items", True)
+    if len(value) < schema.get("minItems", 0) or (others is False and len(value) > len(first)):
+        yield where or "/"
+        return
+    for number, item in enumerate(value):
+        wanted = first[number] if number < len(first) else others
+        if isinstance(wanted, dict):
+            yield from _misfits(item, wanted, root, f"{where}/{number}")
 
 
 def _is_plain(value: Any, schema: dict[str, Any]) -> bool:

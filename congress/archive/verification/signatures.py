@@ -6,6 +6,9 @@ from typing import Any
 
 from congress.archive.verification.check import Check, at
 from congress.crypto import canonical, signatures
+from congress.delivery import receipts
+from congress.delivery.receipts import Receipt
+from congress.delivery.rules import receipt_statement
 from congress.i18n import say
 from congress.record.entries import Act, Kind
 
@@ -85,7 +88,9 @@ def check_signatures(acts: list[Act], site: str) -> Check:
     for act in acts:
         if act.kind is Kind.KEY_REGISTERED:
             _register(act, ring, check)
-        if act.signed is not None:
+        if act.kind is Kind.DELIVERY_RECEIVED:
+            _check_receipt(act, site, check)
+        elif act.signed is not None:
             _check_one(act, ring, site, seen, check)
         elif act.kind in MUST_BE_SIGNED:
             check.look(False, at(act.seq, say("应当签名而没有签名")))
@@ -123,6 +128,19 @@ def _check_one(act: Act, ring: Keyring, site: str, seen: set[str], check: Check)
     digest = sha256(text.encode()).hexdigest()
     check.look(digest not in seen, at(act.seq, say("同一份签名被用了两次")))
     seen.add(digest)
+
+
+def _check_receipt(act: Act, site: str, check: Check) -> None:
+    """Signed by a receiver outside, whose public key the entry names: no device of ours."""
+    signed = act.signed or {}
+    try:
+        found = Receipt(signed["statement"], signed["key"], signed["signature"])
+        public = str(act.facts["public"])
+        expected = receipt_statement(delivery=act.facts["delivery"], sha256=act.facts["sha256"], site=site)
+        refusal = receipts.check(found, public, expected)
+    except (KeyError, TypeError, ValueError):
+        refusal = receipts.MALFORMED
+    check.look(refusal is None, at(act.seq, refusal.reason if refusal else say("签名验证没有通过")))
 
 
 def agrees(act: Act, said: dict[str, Any]) -> bool:

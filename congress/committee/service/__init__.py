@@ -51,6 +51,14 @@ from congress.committee.service.filing_papers import (
     unserved,
 )
 from congress.committee.service.handling import accept, report, send_back
+from congress.committee.service.keeping import (
+    authorities,
+    circulated,
+    decided,
+    filed,
+    proposed,
+    replied,
+)
 from congress.committee.service.loading import load, raters, task_for, visible_to
 from congress.committee.service.motion_form import motion_form
 from congress.committee.service.outcomes import (
@@ -104,10 +112,11 @@ from congress.committee.service.remanding import (
 from congress.committee.service.reminding import organises, remind, to_remind, unread
 from congress.committee.service.replies import decision_document, replies, reply, reply_document, reply_number
 from congress.committee.service.sending import Proposal, propose, send, today
-from congress.committee.service.timeline import State, Step
+from congress.committee.service.timeline import PROPOSED, State, Step
 from congress.committee.service.transferring import statement_for_transfer, transfer
 
 __all__ = [
+    "PROPOSED",
     "AdviceLine",
     "Branch",
     "Card",
@@ -127,20 +136,24 @@ __all__ = [
     "advise",
     "archive",
     "archived",
+    "authorities",
     "begin_phrases",
     "branch",
     "branches",
     "circulate",
+    "circulated",
     "circulation",
     "circulations_of",
     "colleagues",
     "concerning",
     "conclude",
     "decide",
+    "decided",
     "decision_document",
     "deliver_filing",
     "drop_phrase",
     "file",
+    "filed",
     "filing_register",
     "give",
     "inbox",
@@ -165,6 +178,7 @@ __all__ = [
     "proof",
     "proofs",
     "propose",
+    "proposed",
     "prove_filing",
     "proxy_register",
     "rate",
@@ -174,6 +188,7 @@ __all__ = [
     "releasable",
     "remand",
     "remind",
+    "replied",
     "replies",
     "reply",
     "reply_document",

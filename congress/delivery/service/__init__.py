@@ -10,6 +10,7 @@ from congress.delivery.service.addressing import (
     retire,
     send_test,
 )
+from congress.delivery.service.keeping import Kept, all_receivers, kept
 from congress.delivery.service.noting import (
     fix,
     load,
@@ -46,6 +47,7 @@ __all__ = [
     "PROVING",
     "Cause",
     "Delivery",
+    "Kept",
     "Line",
     "Overview",
     "Receiver",
@@ -54,9 +56,11 @@ __all__ = [
     "Wish",
     "about",
     "add",
+    "all_receivers",
     "change",
     "due",
     "fix",
+    "kept",
     "load",
     "look",
     "note",

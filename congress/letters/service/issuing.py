@@ -51,6 +51,7 @@ def _number(session: Session, viewer: Viewer, found: Letter, proof: dict[str, st
     found.issued_by, found.issued_at, found.changed_at = viewer.person_id, moment, moment
     facts = {
         "letter": found.id,
+        "sitting": found.sitting_id,
         "kind": found.kind.value,
         "year": found.year,
         "number": found.number,

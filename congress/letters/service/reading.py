@@ -1,5 +1,6 @@
 """Formal letters as pages read them: who may load one, lists, versions, the document."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
@@ -97,9 +98,10 @@ def issued(session: Session, viewer: Viewer | None) -> list[Line]:
     return [Line(found, number_of(found)) for found in store.in_stages(session, OUT, kinds)]
 
 
-def issued_in(session: Session, sitting_id: int) -> list[Letter]:
-    """Those of a sitting that were issued, withdrawn ones too, in the order in which they were: for the secretariat."""
-    found = [one for one in store.in_stages(session, OUT) if one.sitting_id == sitting_id]
+def kept(session: Session, sitting_ids: Iterable[int]) -> list[Letter]:
+    """Everything that was issued for these sittings, withdrawn ones too, in its order: for the archive."""
+    wanted = set(sitting_ids)
+    found = [one for one in store.in_stages(session, OUT) if one.sitting_id in wanted]
     return sorted(found, key=lambda one: one.issued_seq or 0)
 
 

@@ -1,6 +1,6 @@
 """What is shown to all employees: put up, commented on, answered, given more days, ended; and the calendar it is counted by."""
 
-from congress.publication.service.answering import Voice, answer, comment_for, comments, queue
+from congress.publication.service.answering import Voice, answer, comment_for, comments, queue, said
 from congress.publication.service.calendar import calendar, days, forget, note
 from congress.publication.service.commenting import Words, found_again, mine, say_about
 from congress.publication.service.concluding import (
@@ -14,6 +14,7 @@ from congress.publication.service.posting import Wish, begin, least, post, previ
 from congress.publication.service.reading import (
     document,
     extensions,
+    kept,
     kept_by,
     listed,
     number_of,
@@ -47,6 +48,7 @@ __all__ = [
     "facts_of",
     "forget",
     "found_again",
+    "kept",
     "kept_by",
     "least",
     "listed",
@@ -58,6 +60,7 @@ __all__ = [
     "preview",
     "profile",
     "queue",
+    "said",
     "say_about",
     "standing",
     "standing_of",

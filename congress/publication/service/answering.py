@@ -43,6 +43,11 @@ def comments(session: Session, viewer: Viewer, found: Notice) -> list[NoticeComm
     return said if viewer.organises else [c for c in said if c.public]
 
 
+def said(session: Session, found: Notice) -> list[NoticeComment]:
+    """Everything that was said about a notice, oldest first: for the archive, which tells only what was published."""
+    return store.comments(session, found.id or 0)
+
+
 def queue(session: Session, viewer: Viewer, *, answered: bool, page: int = 1) -> tuple[list[Voice], int]:
     """A page of comments on all notices, what is due first at the top, and how many there are."""
     if not viewer.organises:
@@ -68,7 +73,10 @@ def _voices(session: Session, rows: list[tuple[NoticeComment, Notice]]) -> list[
 
 
 def answer(session: Session, viewer: Viewer, comment_id: int, *, words: str, public: bool) -> NoticeComment:
-    """Answer a comment, once. The same answer again is harmless. A private one stands in the record by its hash alone."""
+    """Answer a comment, once. The same answer again is harmless.
+
+    A private one stands in the record by its hash alone. Of a published one the comment's hash stands there too.
+    """
     voice = comment_for(session, viewer, comment_id)
     found = voice.comment
     if found.answered_at:
@@ -85,6 +93,7 @@ def answer(session: Session, viewer: Viewer, comment_id: int, *, words: str, pub
         "late": today(voice.notice, found.answered_at) > found.due_on,
         "answer_sha256": sha256(words.encode()).hexdigest(),
         "answer": words if public else None,
+        "comment_sha256": sha256(found.body.encode()).hexdigest() if public else None,
     }
     found.answered_seq = record.append(
         session, Kind.NOTICE_ANSWERED, actor=viewer.person_id, at=found.answered_at, facts=facts

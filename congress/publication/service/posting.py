@@ -162,6 +162,7 @@ def _facts(made: Notice) -> dict[str, object]:
     """What the record keeps of a notice: everything it shows, and how its days were counted."""
     return {
         "notice": made.id,
+        "sitting": made.sitting_id,
         "year": made.year,
         "number": made.number,
         "subject": made.subject.value,

@@ -1,5 +1,6 @@
 """Who may see a notice, how it stands, and what it looks like as a formal document."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -40,6 +41,13 @@ def listed(session: Session, viewer: Viewer | None) -> list[Notice]:
     return store.notices(session, only_open=viewer is None)
 
 
+def kept(session: Session, sitting_ids: Iterable[int]) -> list[Notice]:
+    """Every notice of these sittings, in the order in which they were put up: for the archive."""
+    wanted = set(sitting_ids)
+    found = [one for one in store.notices(session) if one.sitting_id in wanted]
+    return sorted(found, key=lambda one: one.id or 0)
+
+
 def extensions(session: Session, found: Notice) -> list[NoticeExtension]:
     """How often it was given more days."""
     return store.extensions(session, found.id or 0)
@@ -78,23 +86,29 @@ def today(found: Notice, moment: datetime) -> date:
 
 
 def document(found: Notice, *, address: str, annex: Document | None = None) -> Document:
-    """The notice as it is printed. ``address`` is where it can be read and answered; ``annex`` what it is about."""
+    """The notice as it is printed. ``address`` is where it can be read and answered; ``annex`` what it is about.
+
+    Without an address (in an archive, which outlives it) it has no code.
+    """
     return Document(
         mark=f"{found.issuer}职工代表大会",
         number=number_of(found),
         title=found.title or NO_TITLE,
         addressee="全体职工：",
-        body=(*text.blocks(found.body), *(Block(0, "", line) for line in _terms(found))),
+        body=(
+            *text.blocks(found.body),
+            *(Block(0, "", line) for line in _terms(found, "扫描文末二维码，" if address else "")),
+        ),
         annexes=(Annex(annex.title, document=annex),) if annex else (),
         signoff=Signoff(
             f"{found.issuer}职工代表大会秘书处",
             text.formal_date(found.posted_at.astimezone(ZoneInfo(found.zone)).date()),
         ),
-        code=Code(address, ("扫码查看公示、提出意见", address)),
+        code=Code(address, ("扫码查看公示、提出意见", address)) if address else None,
     )
 
 
-def _terms(found: Notice) -> list[str]:
+def _terms(found: Notice, code: str) -> list[str]:
     """For how long, where comments go, and when they are answered; how it ended, once it has."""
     first, last = text.formal_date(found.first_day), text.formal_date(found.last_day)
     unit = "个工作日" if found.working else "日"
@@ -102,7 +116,7 @@ def _terms(found: Notice) -> list[str]:
     how = "可以实名，也可以匿名" if found.nameless else "应当实名"
     lines = [
         f"公示期：{first}至{last}{_extended(found, unit)}，至最后一日24时止。",
-        f"公示期内对公示内容有异议、建议或者疑问的，可以扫描文末二维码，登录后在网上提出，{how}；也可以{found.contact}。秘书处收到意见之日起{answered}内答复。",
+        f"公示期内对公示内容有异议、建议或者疑问的，可以{code}登录后在网上提出，{how}；也可以{found.contact}。秘书处收到意见之日起{answered}内答复。",
     ]
     return [*lines, *_ended(found)]
 

@@ -95,9 +95,11 @@ def past_seats(session: Session, term_id: int) -> list[Past]:
     ]
 
 
-def past_offices(session: Session, term_id: int) -> list[PastOffice]:
-    """Every office that there was in a term, ended ones too."""
-    query = select(Office).where(Office.term_id == term_id).order_by(col(Office.id))
+def past_offices(session: Session, term_id: int | None = None) -> list[PastOffice]:
+    """Every office that there was in a term, or ever, ended ones too."""
+    query = select(Office).order_by(col(Office.id))
+    if term_id is not None:
+        query = query.where(Office.term_id == term_id)
     return [
         PastOffice(row.id or 0, OfficeKind(row.kind), row.person_id, row.unit_id, row.ended_at)
         for row in session.exec(query)
