@@ -1,0 +1,268 @@
+"""The demo's motion on night meals, from the vote to the archive: every floor of the house in one story, in real browsers."""
+
+import re
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+from journeys.devices import ROOT, fill, number_in, press, told, vote
+from journeys.test_demo import become
+from playwright.sync_api import Page, expect
+from posted import Script, free_port, receiver_script
+
+from congress.demo.seal import PASSPHRASE
+
+ITEM, POLL = "审议通过关于改善夜班职工就餐条件的决议", "关于改善夜班职工就餐条件的决议"
+MOST = re.compile(r"^(2[0-9]|30)\d /")  # of 301 who are there
+DESK = {"viewport": {"width": 1280, "height": 900}}
+
+
+def run(folder: Path, *command: str) -> str:
+    """What a program says, of either mind."""
+    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=300, check=False)
+    return done.stdout + done.stderr
+
+
+def saved(page: Page, folder: Path, words: str) -> Path:
+    """What a link with these words downloads, under the name that it has."""
+    with page.expect_download() as waited:
+        page.get_by_role("link", name=words).first.click()
+    place = folder / waited.value.suggested_filename
+    waited.value.save_as(place)
+    return place
+
+
+class Loop:
+    """Seven browsers, one for each role, and the higher union's office system at the end of a wire."""
+
+    def __init__(self, open_page, folder: Path) -> None:
+        self.organiser, self.folder = open_page("organiser", desk=True), folder
+        self.open = open_page
+        self.secretary = self.department = None
+        self.resolution = self.dispatch = 0
+
+    # --- voted ---
+
+    def the_congress_votes(self) -> None:
+        page = self.organiser
+        page.goto("/agenda")
+        for act in ("completion", "taking"):
+            if act == "taking":
+                page.goto("/agenda")
+                page.get_by_role("link", name=ITEM).click()
+            else:
+                page.get_by_role("link", name="审议通过会议议程").click()
+            press(page, act)
+            page.wait_for_url("**/agenda")
+        page.get_by_role("link", name=ITEM).click()
+        page.get_by_role("link", name=POLL).click()
+        press(page, "opening", sure=True)
+        delegate = self.open("delegate")
+        delegate.goto("/now")
+        vote(delegate, "赞成")
+        expect(page.locator("#turnout .meter-value")).to_have_text(MOST, timeout=120_000)
+        press(page, "closing", sure=True)
+
+    # --- drafted, signed, sealed ---
+
+    def the_secretariat_drafts(self) -> None:
+        page = self.organiser
+        page.get_by_role("link", name="起草决议").click()
+        press(page, "resolution")
+        page.wait_for_url("**/text")
+        self.resolution = number_in(page.url)
+        body = page.get_by_label("正文")
+        words = (
+            body.input_value().replace("【承办部门】", "后勤保障部").replace("【完成期限】", "2027年3月1日")
+        )
+        body.fill(words)
+        press(page, "text")
+        told(page, "已保存")
+        press(page, "signing", sure=True)
+        told(page, "已经冻结")
+
+    def two_officers_sign(self, address: str) -> None:
+        """The executive chair and the chief teller, each on their own device."""
+        for role in ("executive_chair", "chief_teller"):
+            page = self.open(role)
+            page.goto(address)
+            press(page, "approvals", sure=True)
+            expect(page.locator("form[action$='/approvals']")).to_have_count(0)
+
+    def the_seal_is_pressed(self) -> None:
+        page = self.organiser
+        page.goto(f"/resolutions/{self.resolution}")
+        press(page, "sealing", sure=True)
+        page.locator("#seal").get_by_role("link", name="查看用印申请").click()
+        self.two_officers_sign(page.url)
+        page.reload()
+        fill(page, {"passphrase": PASSPHRASE})
+        press(page, "pressing", sure=True)
+        told(page, "PDF 内签章")
+
+    # --- delivered, received ---
+
+    def the_union_has_a_receiver(self, port: int) -> str:
+        """The key by which it will know us."""
+        page = self.organiser
+        page.goto("/receivers")
+        page.get_by_label("送给谁").select_option(label="上级工会")
+        page.get_by_label("方式").select_option(label="网络接口（webhook）")
+        page.get_by_label("名称").fill("朔州市总工会")
+        page.get_by_label("地址").fill(f"http://127.0.0.1:{port}/")
+        page.get_by_role("button", name="添加").click()
+        page.wait_for_url(re.compile(r"/receivers/\d+$"))
+        return re.search(r"whpk_[A-Za-z0-9+/=]{40,}", page.content())[0]
+
+    def the_receiver_may_sign(self, key: str) -> None:
+        self.organiser.get_by_label("对方的公钥").fill(key)
+        self.organiser.get_by_role("button", name="保存").click()
+
+    def it_is_published_and_arrives(self, there: Script) -> None:
+        page = self.organiser
+        page.goto(f"/resolutions/{self.resolution}")
+        press(page, "publication", sure=True)
+        told(page, "决议已经公布")
+        page.goto("/deliveries")
+        page.get_by_role("link", name=POLL).first.click()
+        expect(page.locator("#delivery")).to_contain_text("对方已签收")
+        assert len(there.kept) == 1
+
+    def it_is_reported_to_the_committee(self) -> None:
+        page = self.organiser
+        page.goto(f"/resolutions/{self.resolution}")
+        page.get_by_role("link", name="报送党委").click()
+        page.get_by_role("link", name="写报告").click()
+        body = page.get_by_label("正文")
+        body.fill("现将决议有关情况报告如下。\n【表决结果】\n由后勤保障部牵头落实。\n特此报告。")
+        press(page, "dispatch", sure=True)
+        told(page, "已送出")
+        self.dispatch = number_in(page.url)
+
+    def the_committee_receives(self) -> None:
+        self.secretary = page = self.open("party_secretary")
+        page.goto("/committee")
+        press(page, "receipt")
+        told(page, "已签名并记录在案")
+        self.organiser.goto("/deliveries")
+        told(self.organiser, "对方已签收")
+
+    # --- decided, carried out, answered, archived ---
+
+    def the_committee_instructs(self) -> None:
+        page = self.secretary
+        page.goto(f"/dispatches/{self.dispatch}")
+        page.get_by_role("link", name="批示、交办").click()
+        page.get_by_label("批示内容").fill("请后勤保障部抓紧办理。")
+        page.get_by_label("部门").first.select_option(label="后勤保障部")
+        page.get_by_label("办理事项").first.fill("开设夜间供餐窗口。")
+        press(page, "decisions/instruction", sure=True)
+        told(page, "已签名并记录在案")
+
+    def the_department_reports(self) -> None:
+        self.department = page = self.open("department")
+        page.goto("/tasks")
+        page.get_by_role("link", name="开设夜间供餐窗口").first.click()
+        page.get_by_label("进展或办理结果").fill("夜间窗口已经开放，每晚供餐二百份。")
+        press(page, "reports", sure=True)
+        told(page, "已送出")
+
+    def the_committee_accepts_answers_and_archives(self) -> None:
+        page = self.secretary
+        page.goto(f"/dispatches/{self.dispatch}")
+        press(page, "acceptance", sure=True)
+        page.get_by_role("link", name="答复办结").click()
+        page.get_by_label("答复内容").fill("夜间供餐已经落实。")
+        press(page, "decisions/answer", sure=True)
+        told(page, "已经答复办结")
+        self.the_proposer_is_satisfied()
+        page.reload()
+        press(page, "archive", sure=True)
+        told(page, "已归档")
+
+    def the_proposer_is_satisfied(self) -> None:
+        page = self.open("delegate")
+        page.goto(f"/resolutions/{self.resolution}")
+        page.locator("#journeys a").first.click()
+        page.locator("label.pick", has_text="满意").first.click()
+        press(page, "rating", sure=True)
+        told(page, "已签名并记录在案")
+
+    def everybody_reads_what_became_of_it(self) -> None:
+        page = self.open("employee")
+        page.goto("/resolutions")
+        page.get_by_role("link", name="决议落实情况").click()
+        told(page, "已归档")
+        page.goto(f"/resolutions/{self.resolution}")
+        told(page, "夜间供餐已经落实")
+
+    # --- kept ---
+
+    def the_archive_stands_alone(self) -> None:
+        """Verified without the software's data, opened from the disk without the software."""
+        page = self.organiser
+        page.goto("/archive")
+        press(page, "exports")
+        told(page, "截至")
+        package = saved(page, self.folder, "下载")
+        assert "核验通过" in run(ROOT, sys.executable, "-m", "congress", "verify", str(package))
+        with zipfile.ZipFile(package) as opened:
+            opened.extractall(self.folder / "archive")
+        index = page.context.new_page()
+        index.goto((self.folder / "archive" / "index.html").as_uri())
+        told(index, POLL)
+        told(index, "夜间供餐已经落实")
+        index.close()
+
+    def stock_tools_accept_what_the_union_and_the_archive_have(self) -> None:
+        """One file, in the office far away as in the archive; and the same tools refuse it with one byte changed."""
+        (union,) = self.folder.glob("union/*/document")
+        (ours,) = (one for one in self.folder.glob("archive/sealed/*.pdf") if same(one, union))
+        (chain,) = self.folder.glob("archive/sealed/seal-*-chain.pem")
+        assert same(union.with_suffix(".p7s"), ours.with_suffix(".p7s"))
+        assert all(accepted(ours, ours.with_suffix(".p7s"), chain))
+        changed = bytearray(ours.read_bytes())
+        changed[len(changed) // 3] ^= 1
+        (other := self.folder / "changed.pdf").write_bytes(changed)
+        assert not any(accepted(other, ours.with_suffix(".p7s"), chain))
+
+
+def same(one: Path, other: Path) -> bool:
+    return one.read_bytes() == other.read_bytes()
+
+
+def accepted(document: Path, signature: Path, chain: Path) -> tuple[bool, bool]:
+    """By ``pdfsig``, and by ``openssl``."""
+    cms = ["openssl", "cms", "-verify", "-binary", "-inform", "DER", "-in", str(signature)]
+    beside = run(document.parent, *cms, "-content", str(document), "-CAfile", str(chain), "-out", "/dev/null")
+    inside = run(document.parent, "pdfsig", "-nocert", str(document))
+    return "Signature is Valid." in inside, "CMS Verification successful" in beside
+
+
+@pytest.mark.timeout(600)
+def test_from_the_vote_to_the_archive(demo, context_for, page_for, tmp_path: Path) -> None:
+    def open_page(role: str, *, desk: bool = False) -> Page:
+        page = page_for(context_for(demo.url, **(DESK if desk else {})))
+        become(page, role)
+        return page
+
+    loop = Loop(open_page, tmp_path)
+    loop.the_congress_votes()
+    loop.the_secretariat_drafts()
+    loop.two_officers_sign(f"/resolutions/{loop.resolution}")
+    loop.the_seal_is_pressed()
+    port = free_port()
+    public = loop.the_union_has_a_receiver(port)
+    with receiver_script(tmp_path / "union", "--public", public, "--port", str(port)) as there:
+        loop.the_receiver_may_sign(there.key)
+        loop.it_is_published_and_arrives(there)
+    loop.it_is_reported_to_the_committee()
+    loop.the_committee_receives()
+    loop.the_committee_instructs()
+    loop.the_department_reports()
+    loop.the_committee_accepts_answers_and_archives()
+    loop.everybody_reads_what_became_of_it()
+    loop.the_archive_stands_alone()
+    loop.stock_tools_accept_what_the_union_and_the_archive_have()
