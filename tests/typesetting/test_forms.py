@@ -166,6 +166,18 @@ def test_rare_characters_of_names_are_printed_everywhere() -> None:
     assert "〓" not in text(made)
 
 
+@pytest.mark.parametrize("above", [6, 60])
+def test_places_to_sign_never_stand_on_a_page_without_words(above: int) -> None:
+    """Whoever signs sees what: the part above goes with the places, wherever the page ends; a long one with its last rows."""
+    places = Hands(tuple(("监票人", f"第{n}位") for n in range(9)))
+    for before in range(14, 40, 2):
+        filler = Words(tuple(f"第{n}句。" for n in range(before)))
+        rows = Grid(("核对", "结果"), tuple((f"第{n}项", "相符") for n in range(above)), (1, 1), "票数核对")
+        made = form_pdf(form(parts=(filler, rows, places)), AT)
+        page = next(page for page in words(made) if any("第0位" in each.text for each in page))
+        assert any("项" in each.text for each in page), before
+
+
 def test_empty_sections_say_so_and_leave_room_to_write() -> None:
     parts = (
         Facts(((Fact("审查意见", "", tall=True),), (Fact("结果", ""),))),

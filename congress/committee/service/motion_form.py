@@ -47,7 +47,7 @@ def motion_form(session: Session, viewer: Viewer, shown: Shown, *, sitting_id: i
             Grid(
                 ("时间", "步骤", "经办", "内容"),
                 tuple(handled(told, zone)),
-                (4, 5, 3, 6),
+                (4, 5, 3, 11),
                 "办理和答复",
                 texts=4,
             ),
