@@ -15,7 +15,8 @@ from cryptography.hazmat.primitives.serialization import (
 )
 from cryptography.x509 import GeneralName, load_pem_x509_certificate
 
-from congress.tls.certificates import Issued, Key, authority, lasts, may_speak_for, server, speaks_for
+from congress.crypto.issuing import Issued, Key
+from congress.tls.certificates import authority, lasts, may_speak_for, server, speaks_for
 from congress.tls.names import names
 
 

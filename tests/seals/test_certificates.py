@@ -6,8 +6,9 @@ import pytest
 from cryptography import x509
 from cryptography.hazmat.primitives.hashes import SHA256
 
+from congress.crypto import issuing
+from congress.crypto.issuing import Issued
 from congress.seals import certificates
-from congress.seals.certificates import Issued
 from congress.seals.keyfile import pem
 
 NOW = datetime.now(UTC)
@@ -45,10 +46,10 @@ def test_the_root_cannot_stand_for_another_enterprise(root, verify):
     """Even with its key in hand."""
     issued = certificates.seal(root, NOW)
     forged = (
-        certificates.draft(
+        issuing.draft(
             certificates.name("别家公司", "别家"), root.cert.subject, issued.key, NOW, NOW + timedelta(9)
         )
-        .add_extension(certificates.usage(signs_certificates=False), critical=True)
+        .add_extension(issuing.usage(signs_certificates=False), critical=True)
         .add_extension(certificates.PURPOSES, critical=False)
         .add_extension(
             x509.AuthorityKeyIdentifier.from_issuer_public_key(root.key.public_key()), critical=False
@@ -63,8 +64,8 @@ def test_the_root_cannot_make_a_web_site(root, verify):
     issued = certificates.seal(root, NOW)
     server = x509.ExtendedKeyUsage([x509.oid.ExtendedKeyUsageOID.SERVER_AUTH])
     forged = (
-        certificates.draft(issued.cert.subject, root.cert.subject, issued.key, NOW, NOW + timedelta(9))
-        .add_extension(certificates.usage(signs_certificates=False), critical=True)
+        issuing.draft(issued.cert.subject, root.cert.subject, issued.key, NOW, NOW + timedelta(9))
+        .add_extension(issuing.usage(signs_certificates=False), critical=True)
         .add_extension(server, critical=False)
         .add_extension(x509.SubjectAlternativeName([x509.DNSName("bank.example")]), critical=False)
         .add_extension(

@@ -14,6 +14,7 @@ from cryptography import x509
 from sqlmodel import Session
 
 from congress.clock import now, stamp
+from congress.crypto.issuing import Issued, Key
 from congress.errors import Conflict, Invalid, Refusal, Refused
 from congress.i18n import say
 from congress.record import service as record
@@ -21,7 +22,6 @@ from congress.record.entries import Kind
 from congress.roster import service as roster
 from congress.roster.rules import Viewer
 from congress.seals import certificates, imported, keyfile, rules, sm2, store
-from congress.seals.certificates import Issued
 from congress.seals.keyfile import Unlocked
 from congress.seals.rules import Origin
 from congress.seals.store import Seal
@@ -61,7 +61,7 @@ def renew(folder: Path, known: Seal, *, passphrase: str, moment: datetime, with_
     if root is keyfile.LOCKED:
         raise Invalid(keyfile.LOCKED.reason, {"passphrase": keyfile.LOCKED.reason})
     held = opened(root)
-    if not isinstance(held.key, certificates.Key) or held.cert.not_valid_after_utc <= moment:
+    if not isinstance(held.key, Key) or held.cert.not_valid_after_utc <= moment:
         raise Refused(say("根证书已经到期"), say("请重新制作印章，并请核验的人信任新的根证书"))
     return under(folder, Issued(held.cert, held.key), passphrase, moment, with_sm2)
 
