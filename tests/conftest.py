@@ -24,8 +24,15 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Browser tests come last: they are slow, and playwright keeps an event loop in this thread.
 
     A fixture that asks for the browser only by ``getfixturevalue`` must name it too, to be seen here.
+    Processes side by side take whole files, for the sake of what a file shares; a file's browser tests are apart.
     """
-    items.sort(key=lambda item: "browser" in getattr(item, "fixturenames", ()))
+    items.sort(key=_browses)
+    for item in items:
+        item.add_marker(pytest.mark.xdist_group(f"{item.location[0]}{' in a browser' * _browses(item)}"))
+
+
+def _browses(item: pytest.Item) -> bool:
+    return "browser" in getattr(item, "fixturenames", ())
 
 
 @pytest.fixture(scope="session")
