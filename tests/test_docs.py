@@ -20,11 +20,13 @@ from congress.bylaws.terms import Form, Verb
 from congress.crypto.signatures import Signer
 from congress.database import Database
 from congress.i18n import catalogue
+from congress.pages import desk
 from congress.polls import service as polls
 from congress.polls.service import Draft
 from congress.record.service import Keeper
 from congress.sittings import service as sittings
 from congress.sittings.rules import Presence
+from scripts import picturing
 
 ROOT = Path(__file__).parent.parent
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
@@ -109,13 +111,21 @@ def test_every_page_is_reached_from_the_readme():
     assert not set((ROOT / "docs").rglob("*.md")) - seen - written_by_a_script
 
 
-def test_pictures_are_small_and_used():
+def test_pictures_are_small_and_used_and_the_script_takes_each():
     text = (ROOT / "README.md").read_text()
     pictures = sorted((ROOT / "docs/img").iterdir())
-    assert len(pictures) >= 6
+    assert {picture.name for picture in pictures} == picturing.names()
     for picture in pictures:
         assert picture.name in text
-        assert picture.stat().st_size <= 200_000, picture.name
+        assert picture.stat().st_size <= picturing.HEAVIEST, picture.name
+
+
+def test_each_part_of_the_readme_shows_pictures_in_its_own_language():
+    chinese, english = (ROOT / "README.md").read_text().split("\n## In English\n")
+    shown = {part: set(re.findall(r"docs/img/\w+\.(zh|en)\.png", part)) for part in (chinese, english)}
+    assert (shown[chinese], shown[english]) == ({"zh"}, {"en"})
+    counts = [part.count("docs/img/") for part in (chinese, english)]
+    assert counts[0] == counts[1]
 
 
 # --- handbooks ---------------------------------------------------------------------------------------------------
@@ -219,6 +229,28 @@ def test_the_glossary_names_what_the_code_has():
         if line.startswith("| ") and "`" in line:
             for name in re.findall(r"`([\w.]+)`", line.split("|")[3]):
                 assert re.search(rf"\b{name.split('.')[-1]}\b", code), name
+
+
+def places() -> set[str]:
+    """What the navigation and the desk call the places they lead to."""
+    named = re.findall(r'say\("([^"]+)"\)', (ROOT / "congress/navigation.py").read_text())
+    return {*named, *(label.text for _, links in desk.PLACES for label, _ in links)}
+
+
+def test_every_place_has_its_word_in_the_glossary():
+    terms = {
+        term
+        for line in (ROOT / "docs/glossary.md").read_text().splitlines()
+        if line.startswith("| ")
+        for term in line.split("|")[1].strip().split("、")
+    }
+    assert len(places()) > 25
+    assert places() - terms == set()
+
+
+def test_every_place_is_in_a_handbook():
+    text = "\n".join(path.read_text() for path in HANDBOOKS)
+    assert {place for place in places() if f"**{place}**" not in text} == set()
 
 
 # --- checking the record -----------------------------------------------------------------------------------------

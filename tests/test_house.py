@@ -1,5 +1,6 @@
 """How the house is kept, where no other check can say it: doors between slices, sizes, no trace of one machine."""
 
+import re
 import subprocess
 from pathlib import Path
 
@@ -26,6 +27,7 @@ SLICES = (
 LONGEST = 400
 LONGEST_TEST = 520  # a slice's service tests may share one page
 LONGEST_TEMPLATE = 60
+NAMED = {"annex", "certificate", "info", "phrases", "timeline"}  # found by their name, without a look
 FOREIGN = [  # in pieces, so that this list does not find itself
     "py" + "pi.org",
     "pythonhosted" + ".org",
@@ -84,6 +86,24 @@ def test_templates_fit_a_screen():
     templates = own(".html")
     assert templates
     assert [path.name for path in templates if len(path.read_text().splitlines()) > LONGEST_TEMPLATE] == []
+
+
+def test_every_class_of_a_page_has_a_look():
+    """A class in a template is one that a style sheet knows, or a script or test looks for by its name."""
+    sheets = "\n".join(path.read_text() for path in (ROOT / "static/css").rglob("*.css"))
+    known = set(re.findall(r"\.([a-zA-Z][\w-]*)", sheets)) | NAMED
+    pages = [
+        path for path in own(".html") if "package" not in path.parts
+    ]  # an archive has a sheet of its own
+    worn = {(path.name, name) for path in pages for name in classes(path)}
+    assert len(worn) > 300
+    assert sorted((page, name) for page, name in worn if name not in known) == []
+
+
+def classes(path: Path) -> set[str]:
+    """The class names that a template gives in plain letters; what is computed, and what stands behind it, is left out."""
+    found = re.findall(r'\bclass="([^"{]*["{])', path.read_text())
+    return {name for words in found for name in re.findall(r'(?<!\S)[\w-]+(?=[\s"])', words)}
 
 
 @pytest.mark.parametrize("foreign", FOREIGN)

@@ -20,6 +20,7 @@ LOOKS = {  # by turns, so that each page is seen once in one of them
 }
 LINKS = """() => [...document.querySelectorAll("a[href]")].map((a) => new URL(a.href))
   .filter((url) => url.origin === location.origin).map((url) => url.pathname)"""
+UNFOLD = "document.querySelectorAll('main details').forEach((part) => { part.open = true })"
 WIDE = """() => [...document.querySelectorAll("body *")]
   .filter((e) => e.getBoundingClientRect().right > innerWidth + 1 && e.checkVisibility() && !e.closest(".tabs, .hidden-visually, thead, svg"))
   .map((e) => e.outerHTML.slice(0, 90)).slice(0, 2)"""
@@ -99,7 +100,7 @@ def pages_of(page: Page, url: str, role: str, seen: set[str]) -> Iterator[str]:
 
 
 def examine(page: Page) -> list[str]:
-    """What axe finds, and what a phone of 320 px has to scroll sideways for."""
+    """What axe finds, and what a phone of 320 px has to scroll sideways for, all unfolded."""
     page.add_style_tag(content=FLAT)
     page.evaluate(AXE)
     found: dict[str, Any] = page.evaluate(
@@ -108,6 +109,7 @@ def examine(page: Page) -> list[str]:
     faults = [f"{v['id']}: {v['nodes'][0]['html'][:140]} ({len(v['nodes'])})" for v in found["violations"]]
     size = page.viewport_size
     page.set_viewport_size({"width": 320, "height": 700})
+    page.evaluate(UNFOLD)
     wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
     if wide > 0:
         faults.append(f"{wide} px too wide at 320: {page.evaluate(WIDE)}")

@@ -180,3 +180,12 @@ def test_scripts_are_sound_and_can_be_started(path):
     if path.read_text().startswith("#!/usr/bin/env bash"):
         assert subprocess.run(["bash", "-n", path], check=False).returncode == 0
         assert "\nset -euo pipefail\n" in path.read_text()
+
+
+def test_the_receiver_tells_half_a_key():
+    """The page folds a key to its beginning and an ellipsis, which is easily copied instead of it."""
+    command = [ROOT / "scripts/receiver", "--folder", "unused", "--public", "whpk_XTkBTBL…"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=60, check=False)
+    assert done.returncode == 2
+    assert "not a whole key" in done.stderr
+    assert "Traceback" not in done.stderr

@@ -15,7 +15,7 @@ WORDS: Final = (
     "工作|管理|保障|津贴|补贴|工资|福利|食堂|安全|生产|培训|宿舍|设备|环境"
 )
 CLAUSE: Final = re.compile(
-    rf"《[^《》]*》|[（(][^（）()]*[）)]|第[一二三四五六七八九十百0-9]+[届次号条项]|\d+年度?|(?:{WORDS})|[的与和及、，；：]|."
+    rf"《[^《》]*》|〈[^〈〉]*〉|[（(][^（）()]*[）)]|第[一二三四五六七八九十百0-9]+[届次号条项]|\d+年度?|(?:{WORDS})|[的与和及、，；：]|."
 )
 LONGEST: Final = 12  # characters of a bracketed name on one line of a phone
 LINKS: Final = frozenset("的与和及")
@@ -38,7 +38,7 @@ def pieces(title: str) -> list[str]:
 
 def is_whole(piece: str) -> bool:
     """Whether the piece is a bracketed name that should stay on one line."""
-    return len(piece) > 2 and piece[0] in "《（(" and piece[-1] in "》）)"
+    return len(piece) > 2 and piece[0] in "《〈（(" and piece[-1] in "》〉）)"
 
 
 def short_enough(cut: list[str], longest: int = LONGEST) -> list[str]:

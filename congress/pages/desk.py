@@ -57,7 +57,7 @@ PLACES: tuple[tuple[Message, tuple[tuple[Message, str], ...]], ...] = (
     )),
     (say("会后"), (
         (say("决议"), "resolutions"), (say("公示"), "notices"), (say("送达"), "deliveries"), (say("意见建议"), "suggestions"), (say("会议记录"), "record"),
-        (say("档案"), "archive"),
+        (say("决议落实情况"), "outcomes"), (say("备案"), "filings"), (say("档案"), "archive"),
     )),
 )  # fmt: skip
 

@@ -11,6 +11,7 @@ import os
 import secrets
 import time
 from base64 import b64decode, urlsafe_b64encode
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
@@ -147,12 +148,27 @@ def door(receiver: Receiver) -> type[BaseHTTPRequestHandler]:
     return Door
 
 
+def whole(prefix: str) -> Callable[[str], bytes]:
+    """Reads a key of the command line; half a key, as the folded page shows it, is told as such."""
+
+    def read(text: str) -> bytes:
+        try:
+            return b64decode(text.removeprefix(prefix), validate=True)
+        except ValueError as error:
+            reason = f"not a whole key: unfold {prefix}… on the receiver's page and copy all of it"
+            raise argparse.ArgumentTypeError(reason) from error
+
+    return read
+
+
 def main() -> None:
     """Listen until stopped."""
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--folder", type=Path, required=True, help="where deliveries are kept")
-    options.add_argument("--secret", default="", help="whsec_…, from the receiver's page")
-    options.add_argument("--public", default="", help="whpk_…, from the receiver's page")
+    options.add_argument(
+        "--secret", default="", type=whole("whsec_"), help="whsec_…, from the receiver's page"
+    )
+    options.add_argument("--public", default="", type=whole("whpk_"), help="whpk_…, from the receiver's page")
     options.add_argument("--port", type=int, default=8090)
     given = options.parse_args()
     if not given.secret and not given.public:
@@ -160,8 +176,8 @@ def main() -> None:
     key = own_key(given.folder / "receiver.key")
     receiver = Receiver(
         given.folder,
-        b64decode(given.secret.removeprefix("whsec_")),
-        b64decode(given.public.removeprefix("whpk_")),
+        given.secret,
+        given.public,
         key,
         Lock(),
     )

@@ -15,6 +15,7 @@ from congress.documents.titles import pieces, short_enough, title_breaks
         ("第三届职工代表大会第二次会议", "第三届|职工代表大会|第二次|会议"),
         ("关于提高夜班津贴标准的提案", "关于|提高|夜班|津贴|标准的|提案"),
         ("2026年度职工培训经费使用情况报告", "2026年度|职工|培训|经费使用|情况|报告"),
+        ("关于通过〈会议议程〉的决议", "关于|通过|〈会议议程〉|的|决议"),
         ("工资、津贴与补贴", "工资、|津贴与|补贴"),
         ("", ""),
     ],
@@ -33,6 +34,11 @@ def test_nothing_is_lost_or_unescaped(title):
 
 def test_a_name_in_brackets_stays_whole():
     assert '<span class="whole">《集体合同（草案）》</span>' in title_breaks("通过《集体合同（草案）》")
+
+
+def test_a_name_within_a_long_name_stays_whole():
+    title = "报送《第三届职工代表大会第二次会议关于通过〈会议议程〉的决议》"
+    assert '<span class="whole">〈会议议程〉</span>' in title_breaks(title)
 
 
 def test_script_is_text():

@@ -65,4 +65,8 @@ def test_a_vote_with_the_simulated_delegates(demo, context_for, page_for, tmp_pa
     expect(screen.locator(".stamp")).to_have_text("通过")
     delegate.goto(f"/polls/{poll}")
     told(delegate, "您投的是")
+    delegate.locator(".note a[href^='/record/']").click()  # the proof of it, unfolded, fits the phone
+    told(delegate, "您的设备签名的原文")
+    delegate.evaluate("document.querySelectorAll('details').forEach((part) => { part.open = true })")
+    assert delegate.evaluate("document.documentElement.scrollWidth <= innerWidth")
     assert "核验通过" in verified(demo.data, tmp_path / "record.zip")
