@@ -20,6 +20,7 @@ HIDDEN = {
     "demo",
     "live.now",
     "seal.root",
+    "seal.root_of",
     "seal.sm2_key",
     "resolutions.signature",
     "resolutions.sm2",
