@@ -53,7 +53,7 @@ def row(step: Step, zone: str) -> tuple[str, ...]:
     return (
         said(step.label),
         moment(step.at, zone) or TO_DO,
-        render(step.who, "zh"),
+        render(step.who, "zh") or NOTHING,
         step.body or NOTHING,
         NOTHING if step.seq is None else f"第{step.seq}条",
     )
