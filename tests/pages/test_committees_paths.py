@@ -43,7 +43,7 @@ def test_the_handling_sheet_as_pdf_says_what_its_page_says(hall: Hall) -> None:
     main = page.partition('id="handling"')[2].partition("</section>")[0]
     cells = [
         re.sub(r"<[^>]*>|\s", "", cell)
-        for cell in re.findall("<(?:td|dd)[^>]*>(.*?)</(?:td|dd)>", main, re.DOTALL)
+        for cell in re.findall("<(?:td|dd|th|dt) ?[^>]*>(.*?)</(?:td|dd|th|dt)>", main, re.DOTALL)
     ]
     assert len(cells) > 30
     timeless = [

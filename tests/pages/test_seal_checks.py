@@ -17,6 +17,7 @@ keyUsage=critical,keyCertSign
 [seal]
 basicConstraints=critical,CA:false
 keyUsage=critical,digitalSignature
+extendedKeyUsage=1.3.6.1.5.5.7.3.36
 """
 OUTSIDE = """
 openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -noenc -keyout ca.key -out ca.pem -subj "/CN=Root" -days 30
