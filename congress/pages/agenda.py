@@ -8,6 +8,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from congress.bylaws.terms import Verb
+from congress.committee import service as committee
 from congress.errors import Missing, Refusal
 from congress.i18n import say
 from congress.motions import service as motions
@@ -159,6 +160,7 @@ def show(visit: Visit) -> Response:
         row=row,
         item=item,
         polls=visible_polls(visit, item),
+        origins=committee.origins(visit.session, visit.viewer, item.id or 0),
         poll_stages=STAGES,
         organises=visit.viewer.organises,
         may_edit=rules.may_edit(stage),

@@ -11,7 +11,9 @@ from congress.committee.service.transferring import BODY_MOST, FIELDS
 from congress.errors import Missing
 from congress.i18n import say
 from congress.roster import service as roster
+from congress.typesetting.forms import form_pdf
 from congress.visit import Visit, page, public
+from congress.web.files import pdf_file
 
 NEWS = ("committee", "resolutions", "desk")
 
@@ -84,6 +86,16 @@ def steps(visit: Visit) -> Response:
     return visit.render("committee/steps.html", sheet=sheet, kinds=rules.KINDS, stages=rules.STAGES)
 
 
+@public
+def steps_pdf(visit: Visit) -> Response:
+    """The same as a file; it says how the dispatch stands now."""
+    found = committee.visible_to(visit.session, visit.anyone, visit.number())
+    sheet = committee.sheet(visit.session, found, visit.zone)
+    last = max((step.at for step in sheet.steps if step.at), default=found.sent_at)
+    made = form_pdf(committee.handling_sheet(visit.session, sheet, visit.zone), last)
+    return pdf_file(made, f"handling-{found.id}", f"办理单-{sheet.number}")
+
+
 @page
 def transferring(visit: Visit) -> Response:
     """Which department takes the task over, and why."""
@@ -128,4 +140,5 @@ ROUTES: list[BaseRoute] = [
     Route("/assignments/{id:int}/transfer", transferring, name="assignments.transferring"),
     Route("/assignments/{id:int}/transfer", transfer, methods=["POST"], name="assignments.transfer"),
     Route("/dispatches/{id:int}/steps", steps, name="dispatches.steps"),
+    Route("/dispatches/{id:int}/steps.pdf", steps_pdf, name="dispatches.steps_pdf"),
 ]

@@ -11,7 +11,7 @@ from congress.committee.rules import DecisionKind, DispatchKind, Rating, dispatc
 from congress.committee.rules.assignments import Move as TaskMove
 from congress.committee.rules.assignments import may_move as may_task
 from congress.committee.rules.dispatches import Move
-from congress.committee.rules.proxies import OF_KIND, POWERS, may_decide
+from congress.committee.rules.proxies import OF_KIND, POWERS, Power, may_decide
 from congress.committee.rules.wording import Letter, may_say
 from congress.committee.service import Sheet, TaskLine
 from congress.committee.store import Dispatch
@@ -165,7 +165,17 @@ def desk(visit: Visit, sheet: Sheet) -> dict[str, object]:
         "circulations": committee.circulations_of(visit.session, found),
         "archiving": committee.statement_for_archiving(found, site=site),
         "leads": visit.viewer.leads_committee,
+        "signs": signs(visit, found),
         "moves": MOVES,
+    }
+
+
+def signs(visit: Visit, found: Dispatch) -> dict[str, bool]:
+    """Which decisions about it this person may sign now: a secretary all, others those they have authority for."""
+    leads = visit.viewer.leads_committee
+    return {
+        power.value: leads or bool(committee.usable(visit.session, visit.viewer, found, power))
+        for power in Power
     }
 
 

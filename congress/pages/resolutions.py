@@ -13,8 +13,8 @@ from congress.committee import service as committee
 from congress.committee.rules import filings as filing_rules
 from congress.delivery import service as delivery
 from congress.delivery.rules import Matter
-from congress.errors import Refusal
-from congress.i18n import Message
+from congress.errors import Missing, Refusal
+from congress.i18n import Message, say
 from congress.publication import service as publication
 from congress.publication.rules import Outcome, Subject
 from congress.resolutions import rules
@@ -28,7 +28,7 @@ from congress.seals import service as seals
 from congress.seals.service import Impression, Sm2Key
 from congress.visit import Visit, page, public
 
-NEWS = ("resolutions", "desk", "now")
+NEWS = ("resolutions", "desk", "now", "seal")
 
 
 def mine(visit: Visit) -> Resolution:
@@ -72,14 +72,19 @@ def show(visit: Visit) -> Response:
     """The text, the result it rests on, its signatures and hashes, and what became of it."""
     found = mine(visit)
     sheet = resolutions.sheet(visit.session, found, visit.zone)
+    card = seal(visit, found)
+    if visit.wants_fragment:
+        if card is None:
+            raise Missing(say("没有这个页面"))
+        return visit.render("resolutions/_seal.html", sheet=sheet, seal=card, back=back(visit))
     return visit.render(
         "resolutions/show.html",
         sheet=sheet,
         document=resolutions.shown(sheet, visit.zone),
         journeys=committee.journeys(visit.session, found.id or 0),
         desk=desk(visit, sheet),
-        seal=seal(visit, found),
-        back=visit.path("resolutions.show", id=found.id),
+        seal=card,
+        back=back(visit),
         stages=rules.STAGES,
         kinds=committee_rules.KINDS,
         **shown(visit, found),
@@ -89,6 +94,11 @@ def show(visit: Visit) -> Response:
         filing_kinds=filing_rules.KINDS,
         filing_standings=filing_rules.STANDINGS,
     )
+
+
+def back(visit: Visit) -> str:
+    """The page of the resolution, for what is done from it."""
+    return visit.path("resolutions.show", id=visit.number())
 
 
 def shown(visit: Visit, found: Resolution) -> dict[str, object]:
@@ -183,7 +193,10 @@ class Leave:
 
 @dataclass(frozen=True)
 class SealCard:
-    """The seal on a resolution, as far as it has come. ``missing`` are the offices that have yet to allow it."""
+    """The seal on a resolution, as far as it has come. ``missing`` are the offices that have yet to allow it.
+
+    ``root`` is the seal whose root others trust, if it has one.
+    """
 
     asked: Impression | None
     no: seals.Declined | None
@@ -196,7 +209,8 @@ class SealCard:
     level: Message | None = None
     sm3: str = ""
     sm2: Sm2Key | None = None
-    rooted: bool = False
+    root: int | None = None
+    imported: bool = False
 
     @property
     def pressed(self) -> bool:
@@ -244,7 +258,8 @@ def with_proof(visit: Visit, card: SealCard, asked: Impression) -> SealCard:
         level=seal_rules.LEVELS[asked.level] if asked.level else None,
         sm3=seals.sm3_of(visit.session, asked),
         sm2=seals.sm2_of(used),
-        rooted=bool(used.chain),
+        root=used.id if used.chain else None,
+        imported=used.origin is seal_rules.Origin.IMPORTED,
     )
 
 

@@ -23,6 +23,8 @@ PEM = "application/x-pem-file"
 P7S = "application/pkcs7-signature"
 PDF = "application/pdf"
 ANY = "application/octet-stream"
+NEWS = ("seal", "resolutions", "desk")
+PARTS = {part: f"seals/_{part}.html" for part in ("allowed", "declining", "pressing")}
 SEAL_WORDS = {"standings": rules.STANDINGS, "origins": rules.ORIGINS, "levels": rules.LEVELS}
 
 
@@ -59,6 +61,7 @@ def adopted(visit: Visit, fresh: Made) -> Response:
     viewer, seen = visit.viewer, visit.form.raw("seen")
     visit.write(lambda s: seals.adopt(s, viewer, fresh, seen=seen))
     seals.tidy(visit.session, visit.house.settings.seal)
+    visit.house.hub.news(*NEWS)
     return visit.redirect("seal", flash="done")
 
 
@@ -115,6 +118,13 @@ def root(visit: Visit) -> Response:
 
 
 @public
+def root_of(visit: Visit) -> Response:
+    """The root of one seal, of a retired one too: what it sealed is still checked."""
+    number = visit.number()
+    return kept_file(seals.root_pem(visit.session, number).encode(), PEM, f"seal-{number}-root.pem")
+
+
+@public
 def sm2_key(visit: Visit) -> Response:
     """The public key that checks a seal's SM2 signatures. Public too; of a retired seal as well."""
     number = visit.number()
@@ -143,12 +153,12 @@ def mine(visit: Visit) -> Impression:
 
 @page
 def use(visit: Visit) -> Response:
-    """The document, who has allowed it, and what became of it."""
-    found = mine(visit)
+    """The document, who has allowed it, and what became of it; or the part of it that there is news of."""
+    found, part = mine(visit), visit.request.query_params.get("part", "")
     facts = seals.facts_of(visit.session, found)
     state = seals.state(visit.session, visit.house.settings.seal, now())
     return visit.render(
-        "seals/use.html",
+        PARTS.get(part, "seals/use.html") if visit.wants_fragment else "seals/use.html",
         found=found,
         places=places(visit, found),
         refusal=state.refusal or rules.may_press(state.standing) or rules.may_seal(facts),
@@ -178,6 +188,12 @@ def places(visit: Visit, found: Impression) -> list[Place]:
     ]
 
 
+def told(visit: Visit, flash: str) -> Response:
+    """A change that others wait for is told to their pages."""
+    visit.house.hub.news(*NEWS)
+    return visit.redirect("seal.use", flash=flash, id=visit.number())
+
+
 @page
 def approve(visit: Visit) -> Response:
     """One officer's leave."""
@@ -185,7 +201,7 @@ def approve(visit: Visit) -> Response:
     office = visit.form.choice("role", OfficeKind)
     visit.form.insist()
     visit.write(lambda s: seals.approve(s, viewer, number, site=visit.site, office=office, signed=signed))
-    return visit.redirect("seal.use", flash="signed", id=number)
+    return told(visit, "signed")
 
 
 @page
@@ -193,8 +209,7 @@ def withdraw(visit: Visit) -> Response:
     """Take the request back; who asked for it on a resolution's page goes there again."""
     viewer, number = visit.viewer, visit.number()
     visit.write(lambda s: seals.withdraw(s, viewer, number))
-    visit.house.hub.news("resolutions")
-    return visit.redirect("seal.use", flash="done", id=number)
+    return told(visit, "done")
 
 
 @page(again=use)
@@ -204,8 +219,7 @@ def decline(visit: Visit) -> Response:
     office, why = visit.form.choice("role", OfficeKind), visit.form.text("why", most=rules.WHY_MOST)
     visit.form.insist()
     visit.write(lambda s: seals.decline(s, viewer, number, office=office, why=why))
-    visit.house.hub.news("resolutions")
-    return visit.redirect("seal.use", flash="done", id=number)
+    return told(visit, "done")
 
 
 @page(again=use)
@@ -223,7 +237,7 @@ def press(visit: Visit) -> Response:
         passphrase=visit.form.raw("passphrase"),
         timestamp=house.settings.timestamp,
     )
-    return visit.redirect("seal.use", flash="done", id=number)
+    return told(visit, "done")
 
 
 @page
@@ -267,6 +281,7 @@ ROUTES: list[BaseRoute] = [
     Route("/seal/renewal", renew, methods=["POST"], name="seal.renew"),
     Route("/seal/import", bring, methods=["POST"], name="seal.import"),
     Route("/seal/root.pem", root, name="seal.root"),
+    Route("/seal/{id:int}/root.pem", root_of, name="seal.root_of"),
     Route("/seal/{id:int}/sm2.pem", sm2_key, name="seal.sm2_key"),
     Route("/seal/uses/{id:int}", use, name="seal.use"),
     Route("/seal/uses/{id:int}/approvals", approve, methods=["POST"], name="seal.approve"),

@@ -16,7 +16,7 @@ from congress.committee import rules
 from congress.committee import service as committee
 from congress.committee.rules import DecisionKind, DispatchStage, orders
 from congress.committee.rules.circulation import FIELDS, NOTE_MOST, READER
-from congress.committee.rules.proxies import OF_KIND, POWERS, Power
+from congress.committee.rules.proxies import OF_KIND, POWERS, Power, may_decide
 from congress.committee.store import Dispatch
 from congress.errors import Missing, Refusal
 from congress.i18n import Message, say
@@ -45,6 +45,9 @@ TITLES = {
 }
 
 
+DECIDING = frozenset({What.ASSIGN, What.RELEASE})
+
+
 @dataclass(frozen=True)
 class Item:
     """A line to tick, with the statement that a tick signs."""
@@ -67,7 +70,15 @@ def what_here(visit: Visit) -> What:
 
 
 def items(visit: Visit, what: What) -> list[Item]:
-    """What may be ticked."""
+    """What may be ticked: of decisions those that this person may sign."""
+    found = offered(visit, what)
+    if what not in DECIDING or visit.viewer.leads_committee:
+        return found
+    return [one for one in found if one.authorities]
+
+
+def offered(visit: Visit, what: What) -> list[Item]:
+    """What waits for such a press, whoever may make it."""
     if what is What.RELEASE:
         return [_released(visit, line) for line in committee.releasable(visit.session, visit.viewer)]
     columns = committee.inbox(visit.session, visit.viewer, visit.zone)
@@ -138,6 +149,7 @@ def render(visit: Visit, what: What, answers: Mapping[str, Refusal | None]) -> R
         titles=TITLES,
         items=found,
         answers=answers,
+        refusal=may_decide(leads=visit.viewer.leads_committee) if what in DECIDING else None,
         authorities=list(authorities.values()),
         leads=visit.viewer.leads_committee,
         people=committee.offered(visit.session) if what is What.CIRCULATE else [],

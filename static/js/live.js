@@ -5,17 +5,20 @@
 //   data-live-show="poll:0"     shown only while the number equals the value
 //   data-live-news="now desk"   an element with hx-get and hx-trigger="live"; fetched on such news
 //   data-live-follow="cast"     an element with hx-get and hx-trigger="live"; fetched when that number changes
-//   data-live-stale             shown instead, when the element holds a form that somebody is filling in
+//   data-live-stale             shown instead, when the element holds a form that somebody is filling in (data-open-form)
+//   data-open-typed             a form that is such a form only while something is typed in it
 //
 // When the stream drops, the same state is asked for every three seconds until it is back.
 const POLL = 3000;
 const SPREAD = 800; // milliseconds over which a hall full of phones spreads its requests
+const LATER = 500; // milliseconds until a part in which something is being asked or signed is looked at again
 
 let version = Number(document.documentElement.dataset.liveVersion || -1); // of the news that the page already shows
 let timer = 0;
 let tag = "";
 let listening = false; // the first state only repeats what the page already shows
 const fetching = new Map(); // id of a part that is being fetched → has there been news since?
+const missed = new Set(); // ids of parts whose news waits for a form
 
 function write(numbers) {
   for (const [name, value] of Object.entries(numbers)) {
@@ -45,15 +48,41 @@ function refresh(topics) {
  */
 function fetchAnew(id) {
   const element = document.getElementById(id);
-  if (!element) return;
-  if (element.querySelector("[data-open-form]")) { // a broadcast never touches an open form
-    for (const note of element.querySelectorAll("[data-live-stale]")) note.hidden = false;
-  } else if (fetching.has(id)) {
+  if (!element || isHeld(element)) return;
+  if (fetching.has(id)) {
     fetching.set(id, true);
   } else {
+    missed.delete(id);
     window.htmx.trigger(element, "live");
   }
 }
+
+/** A broadcast never touches an open form, nor takes away what is being asked or signed: then it comes later. */
+function isHeld(element) {
+  if (element.querySelector("[data-open-form]")) {
+    missed.add(element.id);
+    for (const note of element.querySelectorAll("[data-live-stale]")) note.hidden = false;
+    return true;
+  }
+  const asked = document.querySelector("dialog[open] [data-confirm-yes]") || element.querySelector("form[aria-busy]");
+  if (asked) setTimeout(fetchAnew, LATER, element.id);
+  return Boolean(asked);
+}
+
+document.addEventListener("htmx:before:swap", (event) => { // somebody may have begun to type while it was fetched
+  const { sourceElement, sourceEvent } = event.detail.ctx;
+  const element = sourceEvent?.type === "live" && document.getElementById(sourceElement.id);
+  if (element && isHeld(element)) event.preventDefault();
+});
+
+document.addEventListener("input", ({ target }) => {
+  const form = target.closest?.("form[data-open-typed]");
+  if (!form) return;
+  const typed = [...form.elements].some((one) => "defaultValue" in one && one.type !== "hidden" && one.value !== one.defaultValue);
+  form.toggleAttribute("data-open-form", typed);
+  const part = form.closest("[data-live-news]");
+  if (!typed && missed.has(part?.id)) fetchAnew(part.id);
+});
 
 onFetch("before", (id) => fetching.set(id, false));
 onFetch("finally", (id) => {

@@ -9,7 +9,7 @@ from sqlmodel import SQLModel, select
 PUBLIC = {
     "front", "sign_in", "card", "health",
     "resolutions", "resolutions.show", "resolutions.document", "resolutions.pdf", "resolutions.word",
-    "dispatches.show", "dispatches.document", "dispatches.pdf", "dispatches.word", "dispatches.steps",
+    "dispatches.show", "dispatches.document", "dispatches.pdf", "dispatches.word", "dispatches.steps", "dispatches.steps_pdf",
     "certificates.show", "certificates.pdf", "certificates.json",
     "notices", "notices.show", "notices.document", "notices.pdf", "notices.word", "letters",
     "suggestions", "suggestions.new", "suggestions.received", "suggestions.show",
@@ -20,6 +20,7 @@ HIDDEN = {
     "demo",
     "live.now",
     "seal.root",
+    "seal.root_of",
     "seal.sm2_key",
     "resolutions.signature",
     "resolutions.sm2",

@@ -82,15 +82,16 @@ def test_two_officers_allow_the_organiser_presses_and_a_delegate_checks(
         press(officer, "approvals", sure=True)
         expect(officer.locator(".place.done")).to_have_count(1 if officer is alice else 2)
 
-    olga.reload()
+    expect(olga.locator("#seal")).to_contain_text("两位都已批准")  # by itself
     olga.get_by_role("link", name="去用印").click()
     fill(olga, {"passphrase": "x" * 20})
     press(olga, "pressing", sure=True)
     told(olga, "口令不对，印章没有打开")
     second = olga.context.new_page()
     second.goto(olga.url.removesuffix("/pressing"))
-    for page in (olga, second):  # in a second tab nothing is sealed twice
+    for page in (olga, second):
         fill(page, {"passphrase": PASSPHRASE})
+    for page in (olga, second):  # in a second tab what was typed stays, and nothing is sealed twice
         press(page, "pressing", sure=True)
         told(page, "PDF 内签章")
 

@@ -98,3 +98,68 @@ def test_a_choice_made_while_a_part_is_fetched_is_not_swept_away(watched):
     part.answer("<input data-open-form><p data-live-stale hidden>现场有了新进展</p>")
     expect(page.get_by_text("现场有了新进展")).to_be_visible()
     assert not part.waiting
+
+
+FORM = """<form data-open-typed><input name="word" value="{word}"></form><p data-live-stale hidden>现场有了新进展</p>"""
+
+
+@pytest.fixture
+def typing(watched):
+    """A part with a form in it, of which there is no news yet."""
+    page, part = watched
+    page.evaluate("document.documentElement.dataset.liveCalm = ''")
+    news(page, 1)
+    part.asked()
+    part.answer(FORM.format(word=""))
+    expect(page.locator("input")).to_be_visible()
+    return page, part
+
+
+def test_what_is_half_typed_stays_and_news_comes_once_it_is_erased(typing):
+    page, part = typing
+    page.locator("input").fill("半句")
+    news(page, 2)
+    expect(page.get_by_text("现场有了新进展")).to_be_visible()
+    assert not part.waiting
+    assert page.locator("input").input_value() == "半句"
+    page.locator("input").fill("")
+    part.asked()
+    part.answer(FORM.format(word="新"))
+    expect(page.locator("input")).to_have_value("新")
+
+
+def test_a_form_in_which_nothing_is_typed_holds_up_nothing(typing):
+    page, part = typing
+    news(page, 2)
+    part.asked()
+    part.answer(FORM.format(word="新"))
+    expect(page.locator("input")).to_have_value("新")
+
+
+def test_what_is_typed_while_a_part_is_fetched_is_not_swept_away(typing):
+    page, part = typing
+    news(page, 2)
+    part.asked()
+    page.locator("input").fill("半句")
+    part.answer(FORM.format(word="新"))
+    expect(page.get_by_text("现场有了新进展")).to_be_visible()
+    assert page.locator("input").input_value() == "半句"
+
+
+@pytest.mark.parametrize("way", ["asked", "signed"])
+def test_news_waits_while_something_is_asked_or_signed(typing, way):
+    page, part = typing
+    page.evaluate(
+        """(way) => way === "signed" ? document.querySelector("form").setAttribute("aria-busy", "true")
+        : document.body.insertAdjacentHTML("beforeend", "<dialog open><button data-confirm-yes></button></dialog>")""",
+        way,
+    )
+    news(page, 2)
+    page.wait_for_timeout(200)
+    assert not part.waiting
+    page.evaluate(
+        """() => { document.querySelector("form").removeAttribute("aria-busy"); document.querySelector("dialog")?.remove(); }"""
+    )
+    part.asked()
+    part.answer("二")
+    expect(page.locator("#part")).to_have_text("二")

@@ -51,6 +51,7 @@ from congress.committee.service.filing_papers import (
     unserved,
 )
 from congress.committee.service.handling import accept, report, send_back
+from congress.committee.service.handling_sheet import handling_sheet
 from congress.committee.service.keeping import (
     authorities,
     circulated,
@@ -103,7 +104,9 @@ from congress.committee.service.reading import (
 )
 from congress.committee.service.receiving import receive, statement_for_receipt
 from congress.committee.service.remanding import (
+    Origin,
     may_place,
+    origins,
     place,
     remand,
     statement_for_remand,
@@ -123,6 +126,7 @@ __all__ = [
     "CirculationLine",
     "Column",
     "Journey",
+    "Origin",
     "Outcome",
     "Proposal",
     "ProxyLine",
@@ -156,6 +160,7 @@ __all__ = [
     "filed",
     "filing_register",
     "give",
+    "handling_sheet",
     "inbox",
     "journeys",
     "keep_phrase",
@@ -170,6 +175,7 @@ __all__ = [
     "offered",
     "open_advice",
     "organises",
+    "origins",
     "outcome_report",
     "outcomes",
     "own_phrases",

@@ -45,6 +45,10 @@ def receive(session: Session, viewer: Viewer, dispatch_id: int, *, site: str, si
     )
     session.add(found)
     number, seq = number_of(found), found.received_seq
+    sent = Cause(
+        Matter.DISPATCH, dispatch_id, found.title, number, found.sent_by, found.sent_at, found.sent_seq
+    )
+    delivery.lay_inside(session, sent)  # one of before there were deliveries has not been laid there yet
     cause = Cause(Matter.DISPATCH, dispatch_id, found.title, number, viewer.person_id, found.received_at, seq)
     public = {key.id: key.public for key in identity.keys(session, viewer.person_id)}[proof["key"]]
     delivery.receive_inside(session, cause, public=public, proof=proof)

@@ -1,6 +1,7 @@
 """退回复议: the committee asks the congress to deliberate again. It changes nothing of what was resolved."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
 
@@ -12,7 +13,8 @@ from congress.committee import store
 from congress.committee.rules.dispatches import Move, after, may_move
 from congress.committee.rules.orders import BODY_MOST, REMAND_FIELDS
 from congress.committee.rules.proxies import Power
-from congress.committee.service.loading import facts, for_committee
+from congress.committee.service.loading import facts, for_committee, visible_to
+from congress.committee.service.papers import number_of
 from congress.committee.service.proxies import authority
 from congress.committee.store import Dispatch, Remand
 from congress.documents.text import nested
@@ -144,3 +146,25 @@ def unplaced(session: Session, viewer: Viewer) -> list[tuple[Remand, Dispatch]]:
     found = store.remands_unplaced(session)
     known = store.several(session, [one.dispatch_id for one in found])
     return [(one, known[one.dispatch_id]) for one in found]
+
+
+@dataclass(frozen=True)
+class Origin:
+    """Where an item of the agenda comes from, as far as the reader may know: a dispatch, and why it was sent back."""
+
+    dispatch: int
+    number: str
+    reason: str
+
+
+def origins(session: Session, viewer: Viewer, item_id: int) -> list[Origin]:
+    """What the committee sent back and is deliberated under this item; nothing of what this person may not read."""
+    return [one for made in store.remands_on(session, item_id) if (one := _origin(session, viewer, made))]
+
+
+def _origin(session: Session, viewer: Viewer, made: Remand) -> Origin | None:
+    try:
+        found = visible_to(session, viewer, made.dispatch_id)
+    except Missing:
+        return None
+    return Origin(made.dispatch_id, number_of(found), made.body)

@@ -25,7 +25,7 @@ from congress.delivery.service.noting import (
     take_receipt,
     try_now,
 )
-from congress.delivery.service.outbox import Cause, put, unserved, wants
+from congress.delivery.service.outbox import Cause, lay_inside, put, unserved, wants
 from congress.delivery.service.reading import (
     Line,
     Overview,
@@ -61,6 +61,7 @@ __all__ = [
     "due",
     "fix",
     "kept",
+    "lay_inside",
     "load",
     "look",
     "note",

@@ -28,6 +28,7 @@ __all__ = [
     "impression",
     "impressions",
     "of_file",
+    "root_pem",
     "seal_of",
     "seals",
     "sm2_of",
@@ -98,7 +99,15 @@ def warning(session: Session, now: datetime) -> Standing | None:
 
 def authority_pem(session: Session) -> str:
     """The certificate that others trust, in PEM: the own root, or what came last in the imported chain. Raises Missing."""
-    seal = current(session)
+    return _root(current(session))
+
+
+def root_pem(session: Session, seal_id: int) -> str:
+    """The same of one seal, of a retired one too. Raises Missing."""
+    return _root(session.get(Seal, seal_id))
+
+
+def _root(seal: Seal | None) -> str:
     chain = seal.chain if seal else ""
     if not chain:
         raise Missing(say("没有可以下载的根证书"))
