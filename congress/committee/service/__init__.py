@@ -57,6 +57,8 @@ from congress.committee.service.keeping import (
     decided,
     filed,
     proposed,
+    proved,
+    reminders,
     replied,
 )
 from congress.committee.service.loading import load, raters, task_for, visible_to
@@ -180,6 +182,7 @@ __all__ = [
     "propose",
     "proposed",
     "prove_filing",
+    "proved",
     "proxy_register",
     "rate",
     "raters",
@@ -188,6 +191,7 @@ __all__ = [
     "releasable",
     "remand",
     "remind",
+    "reminders",
     "replied",
     "replies",
     "reply",
