@@ -167,3 +167,22 @@ def test_a_forged_receipt_in_the_record_is_named(
 ) -> None:
     found = faults(delivered.exported.retold(in_record(change)))
     assert [fault for fault in found if "条记录：" in fault], found
+
+
+def test_a_receipt_by_a_key_that_is_not_the_receivers_is_named(delivered: Delivered) -> None:
+    """Entry and data fit together, and the signature is good; only the receiver's key is another one."""
+
+    def strangers(act: dict[str, Any]) -> None:
+        of_a_stranger(act)
+        act["facts"]["public"] = encode(STRANGER.public)
+
+    retold = delivered.exported.retold(in_record(strangers))
+    files = dict(retold.files)
+    told(signed_by(STRANGER))(files)
+    found = faults(delivered.exported.listed(files))
+    assert found == {f"送达“{TITLE}”的签收凭证与会议记录不符"} | certificates(found)
+
+
+def certificates(found: set[str]) -> set[str]:
+    """Certificates are not made anew for a record that was told otherwise."""
+    return {fault for fault in found if "表决证明" in fault}
