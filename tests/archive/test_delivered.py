@@ -126,7 +126,7 @@ def told(forge: Callable[[dict[str, str]], dict[str, str]]) -> Change:
     def change(deliveries: dict[str, Any]) -> None:
         for row in deliveries["deliveries"]:
             if row["way"] == "webhook" and row["receipt"]:
-                row["receipt"] = json.dumps(forge(json.loads(row["receipt"])))
+                row["receipt"] = canonical(forge(json.loads(row["receipt"]))).decode()
 
     return edit("deliveries.json", change)
 
@@ -145,7 +145,9 @@ def in_record(change: Callable[[dict[str, Any]], None]) -> Callable[[list[dict[s
     """The record of a server that holds its key and tells of a receipt that nobody gave."""
 
     def tell(acts: list[dict[str, Any]]) -> list[dict[str, Any]]:
-        change(next(act for act in acts if act["kind"] == "delivery.received"))
+        for act in acts:
+            if act["kind"] == "delivery.received":
+                change(act)
         return acts
 
     return tell

@@ -36,8 +36,11 @@ def folder(full: Exported, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def opened(browser: Browser, folder: Path) -> Callable[..., Page]:
-    """Opens a page of the folder in a window of this size."""
+def opened(full: Exported, browser: Browser, folder: Path) -> Callable[..., Page]:
+    """Opens a page of the folder in a window of this size.
+
+    ``full`` is named first, and made before the browser: its courier runs an event loop of its own.
+    """
     contexts = []
 
     def open_page(name: str, size: str, scheme: str = "light") -> Page:
