@@ -11,7 +11,7 @@ import typer
 from congress import archive, booth
 from congress.archive import certificate, package
 from congress.archive.parallel import is_ballot_archive, judge_everywhere
-from congress.archive.verification import Check, booths, check_certificate, sm2_signed
+from congress.archive.verification import Check, Uses, booths, check_certificate, uses
 from congress.archive.verification import verify as verify_package
 from congress.archive.verification.ballots import Verdict, verify_ballots
 from congress.demo.loader import load as load_demo
@@ -189,10 +189,8 @@ def verify(
     for value in booths(found):
         same = value == booth.read().fingerprint
         typer.echo(f"投票程序 · voting scripts: {value} ({OURS if same else OTHERS})")
-    signed, sealed = sm2_signed(found)
-    if sealed:
-        of_all = f"盖章的文件 {sealed} 份，有的 {signed} 份 · on {signed} of {sealed} sealed files"
-        typer.echo(f"SM2 签名 · SM2 signatures: {of_all if signed else NO_SM2}")
+    for line in sealed_files(uses(found)):
+        typer.echo(line)
     finish(faulty)
 
 
@@ -202,6 +200,20 @@ def about(found: package.Package) -> str:
     scope = said.get("sitting") or {"label": {"zh": "全部会议", "en": "all sittings"}}
     when = said.get("state_at", said.get("made_at", ""))
     return f"{said.get('enterprise', '')} · {scope['label']['zh']} · {scope['label']['en']} · {when}"
+
+
+def sealed_files(known: Uses) -> Iterator[str]:
+    """How many have an SM2 signature, and how many there are that this package has not."""
+    if known.here:
+        of_all = (
+            f"盖章的文件 {known.here} 份，有的 {known.sm2} 份 · on {known.sm2} of {known.here} sealed files"
+        )
+        yield f"SM2 签名 · SM2 signatures: {of_all if known.sm2 else NO_SM2}"
+    if known.elsewhere:
+        yield (
+            f"另有 {known.elsewhere} 份盖章的文件属于其他会议，不在这个包里，没有核对"
+            f" · sealed files of other sittings, not in this package and not looked at: {known.elsewhere}"
+        )
 
 
 def finish(faulty: int) -> NoReturn:

@@ -117,6 +117,7 @@ def _files(scope: Scope, keeper: Keeper, head: Head, manifest: Data) -> dict[str
         **letters.files(scope),
         **notices.files(scope),
         **desk.files(scope),
+        **filings.files(scope),
         **sealed.files(scope),
         **_schemas(),
         **{name: just(page) for name, page in index.pages(manifest, tables).items()},

@@ -34,6 +34,7 @@ KEYS = "record-keys.json"
 NAMES = "names.json"
 CERTIFICATES = "certificates/"  # a folder: what each vote that was closed certifies, as data
 BALLOTS = "ballots/"  # a folder: the box of each secret vote by phone
+PROOFS = "proofs/"  # a folder: scans that prove filings
 SEALED = "sealed/"  # a folder: what the seal was pressed on, and the signature beside each
 MOMENT = (2000, 1, 1, 0, 0, 0)  # one time for all files: the same content gives the same bytes
 PIECE = 1 << 20  # bytes at a time

@@ -134,6 +134,11 @@ def approvals(session: Session, impression_id: int) -> list[SealApproval]:
     return list(session.exec(query.order_by(col(SealApproval.seq))).all())
 
 
+def refusals(session: Session) -> list[SealRefusal]:
+    """Every use that was declined, oldest first."""
+    return list(session.exec(select(SealRefusal).order_by(col(SealRefusal.seq))).all())
+
+
 def refusal(session: Session, impression_id: int) -> SealRefusal | None:
     """Who declined a use, if somebody did."""
     return session.exec(select(SealRefusal).where(SealRefusal.impression_id == impression_id)).first()

@@ -15,8 +15,9 @@ from posted import Clock, Post, receipt_for
 from sqlmodel import Session, select
 
 from congress import archive
+from congress.committee import service as committee
 from congress.committee.rules import DecisionKind, DispatchKind
-from congress.committee.store import Dispatch
+from congress.committee.store import Dispatch, Filing
 from congress.courier import courier_of
 from congress.crypto.signatures import Signer, encode
 from congress.delivery.rules import Way, Who
@@ -28,12 +29,16 @@ from congress.resolutions.store import Resolution
 from congress.roster import service as roster
 from congress.roster.rules import OfficeKind
 from congress.roster.store import Person
+from congress.seals import service as seals
 from congress.settings import Settings
+from congress.sittings import service as sittings
 
 RARE = "方𠮷㛃"
 SPOKEN, PRIVATE, UNANSWERED = "候选人应当公开述职。", "此人不在一线。", "何时投票？"
 SPOKEN_ANSWER, PRIVATE_ANSWER = "大会上述职。", "查实在一线。"
 UNDECIDED = "拟请再议，尚未决定。"
+SCANS = {"回执 <一>.pdf": b"%PDF-1.4 receipt", "盖章件.PNG": b"\x89PNG stamped"}
+WHY = "附件不全，请补齐。"
 REPLY = "原则同意，请按程序办理。"
 LETTER = Text(
     title=f"关于{RARE}同志任职的函",
@@ -71,7 +76,8 @@ class Furnished(Rich):
         post.clock.forward(minutes=1)
         post.round()
         post.courier.turn.give_back()
-        self.do(file_it)
+        self.do(file_it, self.house.settings.papers)
+        self.do(decline, self.house.settings.seal)
         return self
 
 
@@ -132,6 +138,7 @@ def ask_committee(session: Session, cast: Cast) -> None:
         session, cast, paperwork.readers(cast, "alice", "ruth"), dispatch_id=sent.id or 0
     )
     paperwork.read(session, cast, circulated, "alice", "同意。\n")
+    committee.remind(session, passed.viewer(session, cast, "peter"), circulated.id or 0)
     made = paperwork.advise(
         session, cast, sent, DecisionKind.REPLY, paperwork.proposal(DecisionKind.REPLY, REPLY)
     )
@@ -147,9 +154,32 @@ def answer_it(session: Session, cast: Cast) -> None:
     paperwork.revoke(session, cast, proxy)
 
 
-def file_it(session: Session, cast: Cast) -> None:
-    """Filed with the union, objected to, filed again."""
+def file_it(session: Session, cast: Cast, folder: Path) -> None:
+    """Filed with the union, objected to, filed again; each with its scans."""
     resolution = session.exec(select(Resolution)).one().id or 0
     first = paperwork.file(session, cast, resolution)
+    prove(session, cast, folder, first, *SCANS)
     paperwork.conclude(session, cast, first, "objected", "缺少签到名册。 ")
-    paperwork.file(session, cast, resolution, fields=paperwork.filed(number="备〔2026〕15号"))
+    second = paperwork.file(session, cast, resolution, fields=paperwork.filed(number="备〔2026〕15号"))
+    prove(session, cast, folder, second, *list(SCANS)[:1])
+
+
+def prove(session: Session, cast: Cast, folder: Path, found: Filing, *names: str) -> None:
+    """Lay scans beside it."""
+    for name in names:
+        digest = sittings.keep(folder, SCANS[name])
+        committee.prove_filing(
+            session, passed.viewer(session, cast, "olga"), found.id or 0, name=name,
+            media_type="application/pdf", size=len(SCANS[name]), sha256=digest,
+        )  # fmt: skip
+
+
+def decline(session: Session, cast: Cast, folder: Path) -> None:
+    """The seal is asked for, and the chief teller says no."""
+    content = "没有盖成的名册".encode()
+    digest = seals.lay(folder, content)
+    asked = seals.ask(
+        session, passed.viewer(session, cast, "olga"), name="没有盖成的名册", sha256=digest, size=len(content)
+    )
+    ruth = passed.viewer(session, cast, "ruth")
+    seals.decline(session, ruth, asked.id or 0, office=OfficeKind.CHIEF_TELLER, why=WHY)

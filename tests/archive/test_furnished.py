@@ -19,6 +19,7 @@ from archive.furnished import (
     SPOKEN_ANSWER,
     UNANSWERED,
     UNDECIDED,
+    WHY,
     Furnished,
 )
 from archive.packages import data, faults, run
@@ -130,8 +131,8 @@ def test_their_documents_are_there_as_they_look_and_in_words(full: Exported, tmp
 
 
 @pytest.mark.parametrize(("name", "words"), [
-    ("index.html", [RARE, "关于召开第三届", "会期推迟", SPOKEN, SPOKEN_ANSWER, "第二份公示", "备〔2026〕15号", "缺少签到名册", "办公系统", "党复〔", "照此决定", "还没有决定，不公开", "受裴振华委托", "交换文件夹打不开"]),
-    ("index.en.html", [RARE, "Withdrawn", SPOKEN, "They objected", "No answer yet", "Exchange folder", "Decided so", "Not decided yet", "on behalf of 裴振华", "Authority"]),
+    ("index.html", [RARE, "关于召开第三届", "会期推迟", SPOKEN, SPOKEN_ANSWER, "第二份公示", "备〔2026〕15号", "缺少签到名册", "办公系统", "党复〔", "照此决定", "还没有决定，不公开", "受裴振华委托", "交换文件夹打不开", "回执 &lt;一&gt;.pdf", "提醒阅读 · ", "拒绝用印", WHY]),
+    ("index.en.html", [RARE, "Withdrawn", SPOKEN, "They objected", "No answer yet", "Exchange folder", "Decided so", "Not decided yet", "on behalf of 裴振华", "Authority", "盖章件.PNG", "Seal declined", WHY]),
 ])  # fmt: skip
 def test_the_index_tells_them_and_links_to_them(full: Exported, name: str, words: list[str]) -> None:
     page, text = Links(), full.package.files[name].decode()
@@ -148,7 +149,9 @@ def test_the_index_tells_them_and_links_to_them(full: Exported, name: str, words
 # --- shapes ------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("name", [*(f"{name}.json" for name in FILES), "certificates/poll-1.json"])
+@pytest.mark.parametrize(
+    "name", [*(f"{name}.json" for name in (*FILES, "seals")), "certificates/poll-1.json"]
+)
 def test_each_file_has_its_shape_by_a_validator_that_others_wrote(full: Exported, name: str) -> None:
     schema, told = named(schema_of(name) or ""), data(full.package, name)
     Draft202012Validator(schema).validate(told)

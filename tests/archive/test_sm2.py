@@ -17,7 +17,7 @@ from openssl_command import openssl_accepts_sm2
 
 from congress.archive import export
 from congress.archive.package import Package, read, sealed_of, sm2_of
-from congress.archive.verification import sm2_signed, verify
+from congress.archive.verification import Uses, uses, verify
 from congress.house import open_house
 from congress.record.entries import Kind
 from congress.seals import sm2
@@ -56,7 +56,7 @@ def flipped(content: bytes) -> bytes:
 def test_an_honest_signature_passes_every_check(sealed: Exported, tmp_path: Path) -> None:
     checks = list(verify(sealed.package))
     assert [check.faults for check in checks] == [[]] * len(checks)
-    assert sm2_signed(sealed.package) == (1, 1)
+    assert uses(sealed.package) == Uses(here=1, sm2=1, elsewhere=0)
     files = sealed.package.files
     key = files[KEY].decode()
     assert openssl_accepts_sm2(tmp_path, key, files[DOCUMENT], files[SIGNATURE])
@@ -105,7 +105,7 @@ def test_a_signature_by_another_key_is_named_though_the_record_has_its_hash(seal
 
 def test_a_missing_signature_or_key_is_named(sealed: Exported) -> None:
     assert MISSING in faults(filed(sealed, SIGNATURE, None))
-    assert any("证书或公钥与会议记录不符" in fault for fault in faults(filed(sealed, KEY, None)))
+    assert any("证书、公钥或停用时间与会议记录不符" in fault for fault in faults(filed(sealed, KEY, None)))
 
 
 def said(found: Package, path: Path) -> str:

@@ -8,7 +8,7 @@ from congress.archive.contents.scope import Scope, both, day, moment, who
 from congress.archive.package import Content
 from congress.committee import service as committee
 from congress.committee.rules.proxies import POWERS, Power
-from congress.committee.store import Advice, Circulation, Decision, Proxy, Reading
+from congress.committee.store import Advice, Circulation, Decision, Proxy, Reading, ReadingReminder
 from congress.documents.content import Document
 from congress.roster import service as roster
 
@@ -22,12 +22,14 @@ def data(scope: Scope) -> dict[str, Any]:
     decided = {one.id: one for one in committee.decided(scope.session, known.dispatches)}
     proposed = committee.proposed(scope.session, known.dispatches)
     circulated = committee.circulated(scope.session, known.resolutions)
+    read = [one.id or 0 for _, asked in circulated for one in asked]
+    reminded = committee.reminders(scope.session, read)
     return {
         "format": "congress/committee/1",
         "authorities": [_authority(one, names) for one in committee.authorities(scope.session)],
         "replies": [_reply(scope, known, one) for one in committee.replied(scope.session, known.dispatches)],
         "proposals": [_proposal(known, one, decided.get(one.decision_id), names) for one in proposed],
-        "circulations": [_circulation(known, one, asked, names) for one, asked in circulated],
+        "circulations": [_circulation(known, one, asked, reminded, names) for one, asked in circulated],
     }
 
 
@@ -104,7 +106,11 @@ def _proposal(known: Homes, found: Advice, decided: Decision | None, names: dict
 
 
 def _circulation(
-    known: Homes, found: Circulation, asked: list[Reading], names: dict[int, str]
+    known: Homes,
+    found: Circulation,
+    asked: list[Reading],
+    reminded: list[ReadingReminder],
+    names: dict[int, str],
 ) -> dict[str, Any]:
     return {
         "id": found.id,
@@ -126,4 +132,28 @@ def _circulation(
             }
             for one in asked
         ],
+        "reminders": _reminders(asked, reminded, names),
+    }
+
+
+def _reminders(
+    asked: list[Reading], reminded: list[ReadingReminder], names: dict[int, str]
+) -> list[dict[str, Any]]:
+    """Each with those whom it reminded, in the order in which they were asked to read."""
+    readers = {one.id: one.person_id for one in asked}
+    rows: dict[int, dict[str, Any]] = {}
+    for one in reminded:
+        if one.reading_id in readers:
+            row = rows.setdefault(one.seq, _reminder(one, names))
+            row["readers"].append(who(readers[one.reading_id], names))
+    return list(rows.values())
+
+
+def _reminder(found: ReadingReminder, names: dict[int, str]) -> dict[str, Any]:
+    return {
+        "day": day(found.day),
+        "by": who(found.person_id, names),
+        "at": moment(found.at),
+        "seq": found.seq,
+        "readers": [],
     }

@@ -1,16 +1,20 @@
-"""What the congress sealed: each file with its seal, the signatures beside it, and the certificates."""
+"""What the congress sealed: each file with its seal, the signatures beside it, and the certificates; and what officers declined to seal."""
 
-from datetime import datetime
+from collections.abc import Mapping
 from typing import Any
 
-from congress.archive.contents.scope import Scope, just, moment, on_disk
+from congress.archive.belonging import KINDS, homes, is_here
+from congress.archive.contents.scope import Scope, both, just, moment, on_disk, who
 from congress.archive.package import Content
 from congress.errors import Missing
 from congress.i18n import say
+from congress.record import service as record
+from congress.record.entries import read
+from congress.roster import service as roster
+from congress.roster.rules import OFFICE_WORDS, OfficeKind
 from congress.seals import service as seals
 from congress.seals.rules import Level
-from congress.seals.service import Impression, Seal
-from congress.sittings import service as sittings
+from congress.seals.service import Impression, Seal, SealRefusal
 
 FILE = "seals.json"
 FOLDER = "sealed/"
@@ -23,6 +27,7 @@ def data(scope: Scope) -> dict[str, Any]:
         "format": "congress/seals/1",
         "seals": [_seal(seal) for seal in certificates],
         "uses": [_use(use) for use in _pressed(scope)],
+        "declined": _declined(scope),
     }
 
 
@@ -74,25 +79,18 @@ def sm2_of(use: Impression) -> str:
 
 
 def _pressed(scope: Scope) -> list[Impression]:
-    """Those of the sitting's time: from its opening until the next one's; all of them for everything."""
-    begin, end = _time(scope)
+    """Those of the sitting, whenever they were pressed; all of them for everything."""
+    here = _here(scope)
     uses = sorted(seals.impressions(scope.session), key=lambda use: use.id or 0)
-    return [use for use in uses if use.pressed_at and _within(use.pressed_at, begin, end)]
+    return [use for use in uses if use.pressed_at and use.id in here]
 
 
-def _within(at: datetime, begin: datetime | None, end: datetime | None) -> bool:
-    return (begin is None or begin <= at) and (end is None or at < end)
-
-
-def _time(scope: Scope) -> tuple[datetime | None, datetime | None]:
-    """From the opening of the one sitting to that of the next; no bounds for everything."""
-    if scope.only is None:
-        return None, None
-    known = sittings.all_meetings(scope.session)
-    starts = [one.sitting.opened_at or one.sitting.opens_at for one in known]
-    place = [one.sitting.id for one in known].index(scope.only.sitting.id)
-    after = starts[place + 1] if place + 1 < len(starts) else None
-    return (starts[place] if place else None), after
+def _here(scope: Scope) -> set[int]:
+    """The numbers of the requests that belong in the package."""
+    only = scope.only.sitting.id if scope.only else None
+    known = record.entries(scope.session, kinds=KINDS, limit=-1)  # SQLite: all of them
+    found = homes(read(entry.body.encode()) for entry in known)
+    return {number for number, home in found.items() if is_here(only, home)}
 
 
 def _kept(scope: Scope, name: str) -> Content:
@@ -134,4 +132,27 @@ def _use(use: Impression) -> dict[str, Any]:
         "signature": signature_of(use),
         "sm2": sm2_of(use) if use.sm2 else None,
         "sm2_sha256": use.sm2 or None,
+    }
+
+
+def _declined(scope: Scope) -> list[dict[str, Any]]:
+    here = _here(scope)
+    refused = [one for one in seals.refusals(scope.session) if one.impression_id in here]
+    names = roster.names(scope.session, {one.person_id for one in refused})
+    asked = {use.id: use for use in seals.impressions(scope.session)}
+    return [_refusal(one, asked[one.impression_id], names) for one in refused]
+
+
+def _refusal(found: SealRefusal, asked: Impression, names: Mapping[int, str]) -> dict[str, Any]:
+    return {
+        "id": asked.id,
+        "name": asked.name,
+        "sha256": asked.sha256,
+        "asked_at": moment(asked.asked_at),
+        "office": found.office,
+        "office_words": both(OFFICE_WORDS[OfficeKind(found.office)]),
+        "by": who(found.person_id, names),
+        "why": found.why,
+        "at": moment(found.at),
+        "seq": found.seq,
     }

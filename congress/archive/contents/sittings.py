@@ -1,10 +1,9 @@
 """Sittings with their agenda, and the papers that lie before the congress."""
 
-from hashlib import sha256
-from pathlib import Path, PurePosixPath
 from typing import Any
 
-from congress.archive.contents.scope import Scope, both, moment, name_of, on_disk
+from congress.archive.contents.kept import REMEDY, ending_of, kept
+from congress.archive.contents.scope import Scope, both, moment, name_of
 from congress.archive.package import Content
 from congress.errors import Missing
 from congress.i18n import say
@@ -17,28 +16,6 @@ from congress.sittings.store import AgendaItem, Paper
 
 FILE = "sittings.json"
 FOLDER = "papers/"
-ENDINGS = frozenset(
-    [
-        "csv",
-        "doc",
-        "docx",
-        "htm",
-        "html",
-        "jpeg",
-        "jpg",
-        "md",
-        "odp",
-        "ods",
-        "odt",
-        "pdf",
-        "png",
-        "ppt",
-        "pptx",
-        "txt",
-        "xls",
-        "xlsx",
-    ]
-)
 
 
 def data(scope: Scope) -> dict[str, Any]:
@@ -49,7 +26,7 @@ def data(scope: Scope) -> dict[str, Any]:
 def files(scope: Scope) -> dict[str, Content]:
     """The papers, each as it was attached. Raises Missing when one is lost or was changed."""
     return {
-        file_of(paper): on_disk(_checked(scope.folder, paper))
+        file_of(paper): kept(scope, paper.sha256, _lost(paper))
         for sitting in scope.sitting_ids
         for papers in sittings.papers_of(scope.session, sitting).values()
         for paper in papers
@@ -58,24 +35,11 @@ def files(scope: Scope) -> dict[str, Content]:
 
 def file_of(paper: Paper) -> str:
     """papers/7.pdf: a name that every system can unpack; the paper's own name stands in the data."""
-    ending = PurePosixPath(paper.name).suffix.lower().lstrip(".")
-    return f"{FOLDER}{paper.id}.{ending if ending in ENDINGS else 'bin'}"
+    return f"{FOLDER}{paper.id}.{ending_of(paper.name)}"
 
 
-def _checked(folder: Path | None, paper: Paper) -> Path:
-    path = (folder or Path()) / "papers" / paper.sha256
-    found = sha256()
-    try:
-        for piece in on_disk(path)():
-            found.update(piece)
-    except OSError:
-        found = sha256()
-    if found.hexdigest() != paper.sha256:
-        raise Missing(
-            say("会议文件“{name}”不在数据文件夹里，或者被改动过", name=paper.name),
-            say("请从备份里找回数据文件夹中的 papers 文件夹，再导出"),
-        )
-    return path
+def _lost(paper: Paper) -> Missing:
+    return Missing(say("会议文件“{name}”不在数据文件夹里，或者被改动过", name=paper.name), REMEDY)
 
 
 def _sitting(scope: Scope, meeting: Meeting) -> dict[str, Any]:

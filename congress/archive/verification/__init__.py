@@ -6,6 +6,7 @@ line can show progress.
 """
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from congress.archive.package import RECORD, Package
 from congress.archive.verification.ballots import Judge, judge
@@ -20,14 +21,14 @@ from congress.archive.verification.letters import check_letters
 from congress.archive.verification.notices import check_notices
 from congress.archive.verification.offices import Offices
 from congress.archive.verification.resolutions import check_resolutions
-from congress.archive.verification.seals import check_seals
+from congress.archive.verification.seals import check_seals, elsewhere
 from congress.archive.verification.shapes import check_shapes
 from congress.archive.verification.signatures import check_signatures
 from congress.archive.verification.told import check_told
 from congress.archive.verification.votes import check_votes
 from congress.record.entries import Act, Kind, read
 
-__all__ = ["Check", "booths", "check_certificate", "sm2_signed", "verify"]
+__all__ = ["Check", "booths", "check_certificate", "uses", "verify"]
 
 
 def verify(package: Package, judging: Judge = judge) -> Iterator[Check]:
@@ -71,10 +72,22 @@ def booths(package: Package) -> list[str]:
     return list(dict.fromkeys(str(act.facts["booth"]) for act in opened))
 
 
-def sm2_signed(package: Package) -> tuple[int, int]:
-    """How many uses of the seal have an SM2 signature by the record, of how many: told, judged by :func:`verify`."""
-    pressed = [act for act in readable(package) if act.kind is Kind.SEAL_PRESSED]
-    return sum("sm2" in act.facts for act in pressed), len(pressed)
+@dataclass(frozen=True)
+class Uses:
+    """Uses of the seal by the record: told, judged by :func:`verify`. ``elsewhere`` are those of sittings not in the package."""
+
+    here: int
+    sm2: int  # of them with an SM2 signature
+    elsewhere: int
+
+
+def uses(package: Package) -> Uses:
+    """How many there are."""
+    acts = list(readable(package))
+    others = elsewhere(package, acts)
+    pressed = [act for act in acts if act.kind is Kind.SEAL_PRESSED]
+    here = [act for act in pressed if act.facts.get("impression") not in others]
+    return Uses(len(here), sum("sm2" in act.facts for act in here), len(pressed) - len(here))
 
 
 def readable(package: Package) -> Iterator[Act]:

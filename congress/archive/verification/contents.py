@@ -3,13 +3,15 @@
 Looked at only when chain, signatures and shapes are in order.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import Any
 
 from congress.archive.package import NAMES, Package
 from congress.archive.verification.check import Check
+from congress.archive.verification.story import Story
+from congress.archive.verification.told.seals import check_uses
 from congress.archive.verification.votes import paper_of
 from congress.bylaws.terms import Form
 from congress.committee.rules.wording import bare
@@ -33,8 +35,6 @@ class Told:
     sealed: dict[int, Act] = field(default_factory=dict)
     sent: dict[int, Act] = field(default_factory=dict)
     papers: dict[int, Row] = field(default_factory=dict)
-    pressed: dict[int, Row] = field(default_factory=dict)
-    seals: dict[str, Row] = field(default_factory=dict)
     motions: dict[int, Row] = field(default_factory=dict)
     begun: dict[int, Act] = field(default_factory=dict)
     over: dict[int, Act] = field(default_factory=dict)
@@ -70,8 +70,6 @@ TELLING: dict[Kind, Telling] = {
     Kind.DISPATCH_SENT: lambda told, act, facts: told.sent.update({facts["dispatch"]: act}),
     Kind.PAPER_ADDED: lambda told, _act, facts: told.papers.update({facts["paper"]: facts}),
     Kind.PAPER_WITHDRAWN: lambda told, _act, facts: told.papers.pop(facts["paper"], None),
-    Kind.SEAL_MADE: lambda told, _act, facts: told.seals.update({facts["fingerprint"]: facts}),
-    Kind.SEAL_PRESSED: lambda told, _act, facts: told.pressed.update({facts["impression"]: facts}),
     Kind.MOTION_SUBMITTED: Told.handed,
     Kind.MOTION_REVISED: Told.handed,
     Kind.SITTING_OPENED: lambda told, act, facts: told.begun.update({facts["sitting"]: act}),
@@ -79,14 +77,15 @@ TELLING: dict[Kind, Telling] = {
 }
 
 
-def check_contents(package: Package, acts: Iterable[Act]) -> Check:
+def check_contents(package: Package, acts: list[Act]) -> Check:
     """Sittings, papers, motions, votes, named lists, resolutions, dispatches and uses of the seal."""
     check, told = Check(say("会议、文件、票数、决议与会议记录一致")), Told()
     try:
         for act in acts:
             told.hear(act)
-        for part in (_sittings, _motions, _votes, _resolutions, _seals):
+        for part in (_sittings, _motions, _votes, _resolutions):
             part(package, told, check)
+        check_uses(package, Story.of(acts), check)
     except (KeyError, TypeError, ValueError, AttributeError):
         check.fail(say("数据文件与会议记录对不起来"))
     return check
@@ -231,30 +230,3 @@ def _letter(row: Row, facts: Row) -> str:
             "title": row["title"],
         }
     )
-
-
-def _seals(package: Package, told: Told, check: Check) -> None:
-    rows: list[Row] = package.json("seals.json")["uses"]
-    if package.sitting is None:
-        _complete(check, set(told.pressed), {row["id"] for row in rows}, say("用印"))
-    for row in rows:
-        facts = told.pressed.get(row["id"], {})
-        names = (row["file"], row["signature"], row.get("sm2"))
-        hashes = [sha256(package.files.get(name, b"")).hexdigest() if name else None for name in names]
-        known = [facts.get(what) for what in ("result", "signature", "sm2")]
-        check.look(
-            hashes == known and row["seq"] in told.at,
-            say("盖章的文件“{name}”与会议记录不符", name=row["name"]),
-        )
-    _keys(package, told, check)
-
-
-def _keys(package: Package, told: Told, check: Check) -> None:
-    """Certificates and keys for SM2 are those of the record; the chain above a certificate is not in it."""
-    for row in package.json("seals.json")["seals"]:
-        facts = told.seals.get(row["fingerprint"], {})
-        names = (row["certificate"], row.get("sm2_key"))
-        found = [package.files.get(name, b"").decode() if name else None for name in names]
-        known = [facts.get("certificate"), facts.get("sm2_key")]
-        same = found == known and row.get("sm2_fingerprint") == facts.get("sm2_fingerprint")
-        check.look(same, say("印章“{name}”的证书或公钥与会议记录不符", name=row["subject"]))

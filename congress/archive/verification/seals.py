@@ -1,11 +1,12 @@
 """Was every seal pressed with the leave of two officers, by a seal that was in use, and are the files those of the record?
 
-The package has the sealed file and its ``.p7s``. The signature inside a PDF is for ``pdfsig``; the one beside it is
+The package has the sealed file and its ``.p7s``, of one sitting those that belong to it; of others the leave is judged,
+the files are not at hand. The signature inside a PDF is for ``pdfsig``; the one beside it is
 checked here: CMS ``SignedData`` (RFC 5652 section 5) by the certificate that the record names; and the one by SM2
 (``.sm2``), by the key that the record names, where the seal has one.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from hashlib import sha256
 from importlib import import_module
@@ -18,6 +19,7 @@ from cryptography.hazmat.primitives.asymmetric.padding import PKCS1v15
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
 from cryptography.hazmat.primitives.hashes import SHA256
 
+from congress.archive.belonging import homes, is_here
 from congress.archive.package import Package, sealed_of, signature_of, sm2_of
 from congress.archive.verification.check import Check, at
 from congress.i18n import say
@@ -49,12 +51,13 @@ class Book:
     sm2_keys: dict[str, str] = field(default_factory=dict)  # keys for SM2, PEM
     using: set[str] = field(default_factory=set)
     numbered: set[int] = field(default_factory=set)  # resolutions that two officers have signed
+    elsewhere: set[int] = field(default_factory=set)  # requests that belong to sittings not in the package
 
 
 def check_seals(package: Package, acts: list[Act]) -> Check:
     """Leave, seal, and files of every use."""
     check = Check(say("用印先经两位负责人批准，盖章文件与记录一致"))
-    book = Book()
+    book = Book(elsewhere=elsewhere(package, acts))
     for act in acts:
         if told := TELLING.get(act.kind):
             try:
@@ -62,6 +65,14 @@ def check_seals(package: Package, acts: list[Act]) -> Check:
             except UNREADABLE:
                 check.look(False, at(act.seq, say("用印记录读不出来")))
     return check
+
+
+def elsewhere(package: Package, acts: Iterable[Act]) -> set[int]:
+    """The requests for the seal that belong to sittings not in the package. None, where the record is none of ours."""
+    try:
+        return {number for number, home in homes(acts).items() if not is_here(package.sitting, home)}
+    except UNREADABLE:
+        return set()
 
 
 def made(act: Act, book: Book, check: Check, _package: Package) -> None:
@@ -118,7 +129,8 @@ def pressed(act: Act, book: Book, check: Check, package: Package) -> None:
     check.look(persons, at(act.seq, say("两个职务的批准出自同一个人")))
     found.pressed = True
     certificate(act, book, check)
-    files(act, found, book, check, package)
+    if facts["impression"] not in book.elsewhere:
+        files(act, found, book, check, package)
 
 
 def certificate(act: Act, book: Book, check: Check) -> None:

@@ -58,6 +58,8 @@ from congress.committee.service.keeping import (
     decided,
     filed,
     proposed,
+    proved,
+    reminders,
     replied,
 )
 from congress.committee.service.loading import load, raters, task_for, visible_to
@@ -186,6 +188,7 @@ __all__ = [
     "propose",
     "proposed",
     "prove_filing",
+    "proved",
     "proxy_register",
     "rate",
     "raters",
@@ -194,6 +197,7 @@ __all__ = [
     "releasable",
     "remand",
     "remind",
+    "reminders",
     "replied",
     "replies",
     "reply",

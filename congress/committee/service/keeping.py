@@ -7,7 +7,16 @@ from sqlmodel import Session
 from congress.committee import store
 from congress.committee.rules import DecisionKind
 from congress.committee.service.timeline import grouped
-from congress.committee.store import Advice, Circulation, Decision, Filing, Proxy, Reading
+from congress.committee.store import (
+    Advice,
+    Circulation,
+    Decision,
+    Filing,
+    FilingProof,
+    Proxy,
+    Reading,
+    ReadingReminder,
+)
 
 
 def authorities(session: Session) -> list[Proxy]:
@@ -41,3 +50,13 @@ def circulated(session: Session, resolution_ids: Iterable[int]) -> list[tuple[Ci
 def filed(session: Session, resolution_ids: Iterable[int]) -> list[Filing]:
     """What was filed of these resolutions, oldest first."""
     return store.filings(session, resolution_ids)
+
+
+def proved(session: Session, filing_ids: Iterable[int]) -> list[FilingProof]:
+    """The scans that prove these filings, in the order they came."""
+    return store.filing_proofs(session, filing_ids)
+
+
+def reminders(session: Session, reading_ids: Iterable[int]) -> list[ReadingReminder]:
+    """Every reminder of these readers, oldest first."""
+    return store.reminders(session, reading_ids)

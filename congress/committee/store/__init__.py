@@ -35,6 +35,7 @@ from congress.committee.store.desk import (
     readings,
     readings_of,
     reminded,
+    reminders,
     undecided,
 )
 from congress.committee.store.dispatches import (
@@ -105,6 +106,7 @@ __all__ = [
     "remands_on",
     "remands_unplaced",
     "reminded",
+    "reminders",
     "replies_until",
     "several",
     "transfer_by_digest",

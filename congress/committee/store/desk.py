@@ -187,6 +187,12 @@ def reminded(session: Session, reading_ids: Iterable[int]) -> dict[int, date]:
     return dict(session.exec(query).all())
 
 
+def reminders(session: Session, reading_ids: Iterable[int]) -> list[ReadingReminder]:
+    """Every reminder of these readers, oldest first."""
+    query = select(ReadingReminder).where(col(ReadingReminder.reading_id).in_(set(reading_ids)))
+    return list(session.exec(query.order_by(col(ReadingReminder.id))).all())
+
+
 def phrases(session: Session, kind: DecisionKind | None = None) -> list[Phrase]:
     """All, or those of a kind, in the order in which they were written."""
     query = select(Phrase).order_by(col(Phrase.id))

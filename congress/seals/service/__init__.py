@@ -1,7 +1,7 @@
 """The seal: its certificate made, renewed, replaced; its use asked for, allowed by two, done and recorded."""
 
 from congress.seals.service.asking import approve, ask, facts_of, lay, statement_for, waits_for, withdraw
-from congress.seals.service.declining import Declined, decline, declined
+from congress.seals.service.declining import Declined, decline, declined, refusals
 from congress.seals.service.making import adopt, bring, make, renew, tidy
 from congress.seals.service.pressing import kept, press, sealed_file, signature_file, sm2_file, waiting_file
 from congress.seals.service.reading import (
@@ -25,13 +25,14 @@ from congress.seals.service.reading import (
     visible_to,
     warning,
 )
-from congress.seals.store import Impression, Seal
+from congress.seals.store import Impression, Seal, SealRefusal
 
 __all__ = [
     "Declined",
     "Given",
     "Impression",
     "Seal",
+    "SealRefusal",
     "Sm2Key",
     "State",
     "adopt",
@@ -51,6 +52,7 @@ __all__ = [
     "make",
     "of_file",
     "press",
+    "refusals",
     "renew",
     "root_pem",
     "seal_of",

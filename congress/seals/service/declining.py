@@ -58,6 +58,11 @@ def decline(
     return found
 
 
+def refusals(session: Session) -> list[SealRefusal]:
+    """Everything that officers declined to seal, oldest first: for the archive."""
+    return store.refusals(session)
+
+
 def declined(session: Session, found: Impression) -> Declined | None:
     """Who declined it, if somebody did."""
     known = store.refusal(session, found.id or 0)

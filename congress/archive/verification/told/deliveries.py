@@ -93,6 +93,7 @@ class Ends:
         self.sent = story.by(Kind.DELIVERY_SENT, "delivery")
         self.received = story.by(Kind.DELIVERY_RECEIVED, "delivery")
         self.inside = story.by(Kind.DISPATCH_RECEIVED, "dispatch")
+        self.changes = story.each(Kind.RECEIVER_CHANGED, "receiver")
         self.site = str(package.manifest.get("site", ""))
 
     def look(self, row: Row, check: Check) -> None:
@@ -116,7 +117,13 @@ class Ends:
         expected = receipt_statement(delivery=row["uid"], sha256=row["sha256"], site=self.site)
         genuine = found is not None and receipts.check(found, public, expected) is None
         same = found is not None and found.text(public) == row["receipt"] and _is_of(row["receipt"], act)
-        return genuine and same and row["received_seq"] == act.seq and row["stage"] == "received"
+        theirs = public == self._key(row["receiver"], act.seq)
+        return genuine and same and theirs and row["received_seq"] == act.seq and row["stage"] == "received"
+
+    def _key(self, receiver: int, seq: int) -> str:
+        """The key that the receiver had on record when this entry was made."""
+        earlier = [act for act in self.changes[receiver] if act.seq < seq]
+        return str(earlier[-1].facts["key"]) if earlier else ""
 
     def _is_received_inside(self, row: Row) -> bool:
         """The committee's own receipt of a dispatch; what lies in the sender's inbox is not signed for."""

@@ -129,6 +129,27 @@ def _circulations(package: Package, story: Story, homes: dict[int, int], check: 
         readers = all(_has_read(one, read.get((row["id"], one["person"]))) for one in row["readers"])
         people: list[Any] = [row["by"], *row["readers"]]
         check.look(same and readers and names_fit(package, people), _differs(what, row["id"]))
+    _reminders(package, story, here, found, check)
+
+
+def _reminders(package: Package, story: Story, here: set[int], found: list[Row], check: Check) -> None:
+    """Whoever was reminded, on which day, by whom."""
+    acts = story.kinds[Kind.CIRCULATION_REMINDED]
+    told = {act.seq: act for act in acts if act.facts["circulation"] in here}
+    listed = [(row["id"], one) for row in found for one in row.get("reminders", [])]
+    what = say("提醒阅读")
+    complete(check, told, [one["seq"] for _, one in listed], what)
+    for number, one in listed:
+        act = told.get(one["seq"])
+        same = act is not None and _is_reminder(number, one, act)
+        check.look(same and names_fit(package, [one["by"], *one["readers"]]), _differs(what, one["seq"]))
+
+
+def _is_reminder(number: int, row: Row, act: Act) -> bool:
+    facts = act.facts
+    told = (facts["circulation"], facts["day"], sorted(facts["readers"]))
+    said = (number, row["day"], sorted(one["person"] for one in row["readers"]))
+    return said == told and is_told(act, row, by="by")
 
 
 def _is_circulation(row: Row, act: Act, homes: dict[int, int]) -> bool:
