@@ -38,7 +38,7 @@ def new(visit: Visit) -> Response:
         about=about,
         what=visit.request.path_params["subject"],
         number=visit.number(),
-        people=committee.offered(visit.session),
+        people=committee.offered(visit.session, visit.viewer),
         statement=committee.statement_for_circulation(about, site=visit.site),
         due_on=(today + timedelta(days=DAYS)).isoformat(),
         first_day=(today + timedelta(days=1)).isoformat(),

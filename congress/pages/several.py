@@ -152,7 +152,7 @@ def render(visit: Visit, what: What, answers: Mapping[str, Refusal | None]) -> R
         refusal=may_decide(leads=visit.viewer.leads_committee) if what in DECIDING else None,
         authorities=list(authorities.values()),
         leads=visit.viewer.leads_committee,
-        people=committee.offered(visit.session) if what is What.CIRCULATE else [],
+        people=committee.offered(visit.session, visit.viewer) if what is What.CIRCULATE else [],
         departments=[(str(unit.id), unit.name) for unit in roster.handling_units(visit.session)],
         rows=orders.ROWS if what is What.ASSIGN else (),
         kind="instruction",

@@ -120,7 +120,12 @@ def test_a_circulation_from_start_to_the_last_reader(hall: Hall, found: Dispatch
         about = committee.subject(session, passed.viewer(session, hall.cast, "frank"), dispatch_id=found.id)
         template = committee.statement_for_circulation(about, site=site())
     address = f"/circulations/dispatches/{found.id}/new"
-    assert "秦朗" in frank.get(address).text
+    offered = frank.get(address).text
+    assert "秦朗" in offered.partition("其他任职人员")[0], "heads of departments stand first"
+    assert "安丽华" in offered.partition("其他任职人员")[2]
+    assert "方志强" not in offered.partition("<fieldset")[2], "nobody circulates to themselves"
+    himself = signed(hall, "frank", template, **paperwork.readers(hall.cast, "frank", "quinn"))
+    assert frank.post(address, data=himself).status_code == 403
     nobody = signed(hall, "frank", template, **paperwork.readers(hall.cast))
     answer = frank.post(address, data=nobody)
     assert answer.status_code == 422

@@ -31,6 +31,7 @@ from congress.roster.rules import OFFICE_WORDS, OfficeKind, Viewer
 from congress.sittings import service as sittings
 
 COMMITTEE = (OfficeKind.PARTY_SECRETARY, OfficeKind.PARTY_OFFICE)
+USUAL = (*COMMITTEE, OfficeKind.DEPARTMENT_HEAD)
 FROZEN = (resolution_rules.ResolutionStage.SEALED, resolution_rules.ResolutionStage.PUBLISHED)
 
 
@@ -108,16 +109,29 @@ def subject(session: Session, viewer: Viewer, *, dispatch_id: int = 0, resolutio
     return Subject(resolution, None)
 
 
-def offered(session: Session) -> list[tuple[int, str, tuple[Message, ...]]]:
-    """Everybody who holds an office in this term, the committee first: person, name, offices."""
+@dataclass
+class Candidate:
+    """Who may be asked to read. ``usual``: of the committee or the head of a department, whom most papers go to."""
+
+    person: int
+    name: str
+    offices: list[Message]
+    usual: bool = False
+
+
+def offered(session: Session, viewer: Viewer) -> list[Candidate]:
+    """Everybody else who holds an office in this term, the committee first."""
     meeting = sittings.current(session)
-    held: dict[int, tuple[str, list[Message]]] = {}
+    held: dict[int, Candidate] = {}
     officers = roster.officers(session, meeting.term.id or 0) if meeting else []
     for one in sorted(officers, key=lambda holder: holder.kind not in COMMITTEE):
-        words = held.setdefault(one.person_id, (one.name, []))[1]
-        if OFFICE_WORDS[one.kind] not in words:
-            words.append(OFFICE_WORDS[one.kind])
-    return [(person, name, tuple(words)) for person, (name, words) in held.items()]
+        if one.person_id == viewer.person_id:
+            continue
+        found = held.setdefault(one.person_id, Candidate(one.person_id, one.name, []))
+        found.usual |= one.kind in USUAL
+        if OFFICE_WORDS[one.kind] not in found.offices:
+            found.offices.append(OFFICE_WORDS[one.kind])
+    return list(held.values())
 
 
 def statement_for_circulation(about: Subject, *, site: str) -> dict[str, Any]:
@@ -139,7 +153,7 @@ def circulate(
     if made := store.circulation_by_digest(session, digest):
         return made
     readers, due_on = _read(said)
-    people = frozenset(person for person, _, _ in offered(session))
+    people = frozenset(one.person for one in offered(session, viewer))
     insist(may_start(readers=frozenset(readers), offered=people, due_on=due_on, today=today(session)))
     ticks = {f"{READER}{person}": "yes" for person in readers}
     expected = (
