@@ -128,6 +128,8 @@ def _resolutions(scope: Scope) -> Iterator[Paper]:
         asked = resolutions.impression_of(scope.session, found)
         if asked and asked.pressed_at:
             made["p7s"] = partial(seals.signature_file, scope.wish.seal, asked)
+            if asked.sm2:
+                made["sm2"] = partial(seals.sm2_file, scope.wish.seal, asked)
         yield Paper(resolutions.number_of(found), made)
 
 
@@ -177,6 +179,18 @@ def _dispatches(scope: Scope) -> Iterator[Paper]:
 
 def _dispatched(scope: Scope, found: Dispatch) -> Document:
     return committee.sheet(scope.session, found, scope.wish.zone).document
+
+
+def _handling(scope: Scope) -> Iterator[Paper]:
+    for found in _sent(scope):
+        yield Paper(f"办理单-{committee.number_of(found)}", {"pdf": partial(_handled, scope, found)})
+
+
+def _handled(scope: Scope, found: Dispatch) -> bytes:
+    sheet = committee.sheet(scope.session, found, scope.wish.zone)
+    return form_pdf(
+        committee.handling_sheet(scope.session, sheet, scope.wish.zone), committee.last_step(sheet)
+    )
 
 
 def _replies(scope: Scope) -> Iterator[Paper]:
@@ -230,6 +244,7 @@ KINDS: dict[Message, Kind] = {
     say("计票报告单"): _reports,
     say("报送党委的文件"): _dispatches,
     say("批复"): _replies,
+    say("办理单"): _handling,
     say("公文"): _letters,
     say("提案表"): _motions,
 }

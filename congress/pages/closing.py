@@ -91,8 +91,7 @@ def steps_pdf(visit: Visit) -> Response:
     """The same as a file; it says how the dispatch stands now."""
     found = committee.visible_to(visit.session, visit.anyone, visit.number())
     sheet = committee.sheet(visit.session, found, visit.zone)
-    last = max((step.at for step in sheet.steps if step.at), default=found.sent_at)
-    made = form_pdf(committee.handling_sheet(visit.session, sheet, visit.zone), last)
+    made = form_pdf(committee.handling_sheet(visit.session, sheet, visit.zone), committee.last_step(sheet))
     return pdf_file(made, f"handling-{found.id}", f"办理单-{sheet.number}")
 
 

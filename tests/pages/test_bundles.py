@@ -73,6 +73,7 @@ def test_every_file_is_what_its_own_page_gives(migrated: Path, tmp_path: Path) -
             "表决证明/": ["/polls/1/certificate.pdf", "/polls/1/certificate.json"],
             "计票报告单/": ["/polls/1/report.pdf"],
             "报送党委的文件/": ["/dispatches/1/document.pdf", "/dispatches/1/document.docx"],
+            "办理单/": ["/dispatches/1/steps.pdf"],
             "提案表/": ["/motions/1/form.pdf"],
         }
         for folder, addresses in pages.items():

@@ -51,7 +51,7 @@ from congress.committee.service.filing_papers import (
     unserved,
 )
 from congress.committee.service.handling import accept, report, send_back
-from congress.committee.service.handling_sheet import handling_sheet
+from congress.committee.service.handling_sheet import handling_sheet, last_step
 from congress.committee.service.keeping import (
     authorities,
     circulated,
@@ -166,6 +166,7 @@ __all__ = [
     "inbox",
     "journeys",
     "keep_phrase",
+    "last_step",
     "load",
     "load_advice",
     "matter_names",

@@ -1,5 +1,6 @@
 """办理单: every step of a dispatch on one sheet, as its page shows them; on paper in Chinese, like every form."""
 
+from datetime import datetime
 from typing import Final
 
 from sqlmodel import Session
@@ -32,6 +33,11 @@ def handling_sheet(session: Session, found: Sheet, zone: str) -> Form:
         ),
         foot=f"来文 SHA-256 {found.dispatch.sha256}",
     )
+
+
+def last_step(found: Sheet) -> datetime:
+    """When the last thing happened that the sheet tells."""
+    return max((step.at for step in found.steps if step.at), default=found.dispatch.sent_at)
 
 
 def top(found: Sheet) -> Facts:
