@@ -272,7 +272,7 @@ def test_a_quiet_house_comes_back_the_same_in_everything(rich: Rich, quiet: Path
 
 def test_exports_and_unfinished_files_are_left_out(rich: Rich, tmp_path: Path) -> None:
     data = tmp_path / "data"
-    shutil.copytree(rich.folder, data)
+    rich.copied(data)
     (data / "exports").mkdir()
     (data / "exports/3-2.zip").write_bytes(b"large")
     (data / "papers/.new-abc").write_bytes(b"half")
@@ -373,7 +373,7 @@ def test_a_backup_that_is_not_there_is_named(tmp_path: Path) -> None:
 
 
 def test_a_folder_in_use_is_never_overwritten(rich: Rich, quiet: Path, tmp_path: Path) -> None:
-    data = shutil.copytree(rich.folder, tmp_path / "data")
+    data = rich.copied(tmp_path / "data")
     before = digest(data), files(data)
     done = congress("restore", quiet, "--data", data)
     assert done.returncode == 1
@@ -400,7 +400,7 @@ def test_a_full_disk_stops_a_restore_and_leaves_nothing(quiet: Path, tmp_path: P
 
 
 def test_a_backup_killed_half_way_is_not_taken_for_one(rich: Rich, tmp_path: Path) -> None:
-    data, path = shutil.copytree(rich.folder, tmp_path / "data"), tmp_path / "backup.zip"
+    data, path = rich.copied(tmp_path / "data"), tmp_path / "backup.zip"
     (data / "papers/large").write_bytes(secrets.token_bytes(2 * MANY))
     done = congress("backup", path, "--data", data, code=DIES, room=MANY)
     assert done.returncode == -signal.SIGXFSZ

@@ -1,5 +1,6 @@
 """What people do with their browsers on a journey: enter, press, vote; and what the others of the cast do meanwhile."""
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -52,7 +53,7 @@ def fill(page: Page, fields: dict[str, str]) -> None:
             control.fill(value)
 
 
-def told(page: Page, words: str) -> None:
+def told(page: Page, words: str | re.Pattern[str]) -> None:
     """The page says these words."""
     expect(page.get_by_text(words).first).to_be_visible()
 
