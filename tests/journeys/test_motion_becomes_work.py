@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from hall import Hall
+from journeys import aftermath
 from journeys.devices import (
     cast_ballot,
     check_in,
@@ -149,19 +150,7 @@ class Story:
     # --- after it ---
 
     def olga_writes_the_resolution(self) -> None:
-        page = self.olga
-        page.get_by_role("link", name="起草决议").click()
-        press(page, "resolution")
-        body = page.get_by_label("正文")
-        words = (
-            body.input_value().replace("【承办部门】", "后勤保障部").replace("【完成期限】", "2027年3月1日")
-        )
-        body.fill(words)
-        press(page, "text")
-        told(page, "已保存")
-        self.resolution = number_in(page.url)
-        press(page, "signing", sure=True)
-        told(page, "已经冻结")
+        self.resolution = aftermath.draft_resolution(self.olga)
 
     def chair_and_chief_teller_sign(self) -> None:
         for name in ("alice", "ruth"):
@@ -174,54 +163,26 @@ class Story:
         page = self.olga
         page.reload()
         press(page, "publication", sure=True)
-        page.get_by_role("link", name="报送党委").click()
-        page.get_by_role("link", name="写报告").click()
-        body = page.get_by_label("正文")
-        body.fill("现将决议有关情况报告如下。\n【表决结果】\n由后勤保障部牵头落实。\n特此报告。")
-        press(page, "dispatch", sure=True)
-        told(page, "已送出")
-        self.dispatch = number_in(page.url)
+        self.dispatch = aftermath.report(page)
 
     def the_committee_gives_it_to_a_department(self) -> None:
-        page = self.office
-        enter_by_card(self.hall, page, "peter")
-        page.goto("/committee")
-        press(page, "receipt")
-        told(page, "已签名并记录在案")
-        page.get_by_role("link", name="批示、交办").click()
-        page.get_by_label("批示内容").fill("请后勤保障部抓紧办理。")
-        page.get_by_label("部门").first.select_option(label="后勤保障部")
-        page.get_by_label("办理事项").first.fill("开设夜间供餐窗口。")
-        press(page, "decisions/instruction", sure=True)
-        told(page, "已签名并记录在案")
+        enter_by_card(self.hall, self.office, "peter")
+        aftermath.receive(self.office)
+        aftermath.instruct(self.office)
 
     def the_department_reports(self) -> None:
-        page = self.office
-        enter_by_card(self.hall, page, "quinn")
-        page.goto("/tasks")
-        page.get_by_role("link", name="开设夜间供餐窗口").first.click()
-        page.get_by_label("进展或办理结果").fill("夜间窗口三月一日开放，每晚供餐二百份。")
-        press(page, "reports", sure=True)
-        told(page, "已送出")
+        enter_by_card(self.hall, self.office, "quinn")
+        aftermath.report_done(self.office, "夜间窗口三月一日开放，每晚供餐二百份。")
 
     def the_committee_accepts_and_answers(self) -> None:
-        page = self.office
-        enter_by_card(self.hall, page, "peter")
-        page.goto(f"/dispatches/{self.dispatch}")
-        press(page, "acceptance", sure=True)
-        page.get_by_role("link", name="答复办结").click()
-        page.get_by_label("答复内容").fill("夜间供餐已经落实。")
-        press(page, "decisions/answer", sure=True)
-        told(page, "已经答复办结")
+        enter_by_card(self.hall, self.office, "peter")
+        aftermath.accept_and_answer(self.office, self.dispatch)
 
     def bob_is_satisfied(self) -> None:
         page = self.bob
         page.goto("/resolutions")
         page.get_by_role("link", name=TITLE[2:-3]).first.click()
-        page.locator("#journeys a").first.click()
-        page.locator("label.pick", has_text="满意").first.click()
-        press(page, "rating", sure=True)
-        told(page, "已签名并记录在案")
+        aftermath.rate(page)
         told(page, "夜间窗口三月一日开放")
 
 

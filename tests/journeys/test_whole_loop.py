@@ -7,7 +7,8 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from journeys.devices import ROOT, fill, number_in, press, told, vote
+from journeys import aftermath
+from journeys.devices import ROOT, fill, press, told, vote
 from journeys.test_demo import become
 from playwright.sync_api import Page, expect
 from posted import Script, free_port, receiver_script
@@ -15,6 +16,7 @@ from posted import Script, free_port, receiver_script
 from congress.demo.seal import PASSPHRASE
 
 ITEM, POLL = "审议通过关于改善夜班职工就餐条件的决议", "关于改善夜班职工就餐条件的决议"
+REPORT = re.compile("报送.*夜班")
 MOST = re.compile(r"^(2[0-9]|30)\d /")  # of 301 who are there
 DESK = {"viewport": {"width": 1280, "height": 900}}
 
@@ -40,7 +42,7 @@ class Loop:
     def __init__(self, open_page, folder: Path) -> None:
         self.organiser, self.folder = open_page("organiser", desk=True), folder
         self.open = open_page
-        self.secretary = self.department = None
+        self.secretary = None
         self.resolution = self.dispatch = 0
 
     # --- voted ---
@@ -68,20 +70,7 @@ class Loop:
     # --- drafted, signed, sealed ---
 
     def the_secretariat_drafts(self) -> None:
-        page = self.organiser
-        page.get_by_role("link", name="起草决议").click()
-        press(page, "resolution")
-        page.wait_for_url("**/text")
-        self.resolution = number_in(page.url)
-        body = page.get_by_label("正文")
-        words = (
-            body.input_value().replace("【承办部门】", "后勤保障部").replace("【完成期限】", "2027年3月1日")
-        )
-        body.fill(words)
-        press(page, "text")
-        told(page, "已保存")
-        press(page, "signing", sure=True)
-        told(page, "已经冻结")
+        self.resolution = aftermath.draft_resolution(self.organiser)
 
     def two_officers_sign(self, address: str) -> None:
         """The executive chair and the chief teller, each on their own device."""
@@ -131,64 +120,38 @@ class Loop:
         assert len(there.kept) == 1
 
     def it_is_reported_to_the_committee(self) -> None:
-        page = self.organiser
-        page.goto(f"/resolutions/{self.resolution}")
-        page.get_by_role("link", name="报送党委").click()
-        page.get_by_role("link", name="写报告").click()
-        body = page.get_by_label("正文")
-        body.fill("现将决议有关情况报告如下。\n【表决结果】\n由后勤保障部牵头落实。\n特此报告。")
-        press(page, "dispatch", sure=True)
-        told(page, "已送出")
-        self.dispatch = number_in(page.url)
+        self.organiser.goto(f"/resolutions/{self.resolution}")
+        self.dispatch = aftermath.report(self.organiser)
 
     def the_committee_receives(self) -> None:
-        self.secretary = page = self.open("party_secretary")
-        page.goto("/committee")
-        press(page, "receipt")
-        told(page, "已签名并记录在案")
-        self.organiser.goto("/deliveries")
-        told(self.organiser, "对方已签收")
+        """The sender has the proof of it."""
+        self.secretary = self.open("party_secretary")
+        aftermath.receive(self.secretary)
+        page = self.organiser
+        page.goto("/deliveries")
+        page.get_by_role("link", name=REPORT).first.click()
+        expect(page.locator("#delivery")).to_contain_text("对方已签收")
+        receipt = saved(page, self.folder, "下载签收凭证")
+        assert f'"dispatch\\":{self.dispatch},' in receipt.read_text()
 
     # --- decided, carried out, answered, archived ---
 
     def the_committee_instructs(self) -> None:
-        page = self.secretary
-        page.goto(f"/dispatches/{self.dispatch}")
-        page.get_by_role("link", name="批示、交办").click()
-        page.get_by_label("批示内容").fill("请后勤保障部抓紧办理。")
-        page.get_by_label("部门").first.select_option(label="后勤保障部")
-        page.get_by_label("办理事项").first.fill("开设夜间供餐窗口。")
-        press(page, "decisions/instruction", sure=True)
-        told(page, "已签名并记录在案")
+        self.secretary.goto(f"/dispatches/{self.dispatch}")
+        aftermath.instruct(self.secretary)
 
     def the_department_reports(self) -> None:
-        self.department = page = self.open("department")
-        page.goto("/tasks")
-        page.get_by_role("link", name="开设夜间供餐窗口").first.click()
-        page.get_by_label("进展或办理结果").fill("夜间窗口已经开放，每晚供餐二百份。")
-        press(page, "reports", sure=True)
-        told(page, "已送出")
+        aftermath.report_done(self.open("department"), "夜间窗口已经开放，每晚供餐二百份。")
 
     def the_committee_accepts_answers_and_archives(self) -> None:
         page = self.secretary
-        page.goto(f"/dispatches/{self.dispatch}")
-        press(page, "acceptance", sure=True)
-        page.get_by_role("link", name="答复办结").click()
-        page.get_by_label("答复内容").fill("夜间供餐已经落实。")
-        press(page, "decisions/answer", sure=True)
-        told(page, "已经答复办结")
-        self.the_proposer_is_satisfied()
+        aftermath.accept_and_answer(page, self.dispatch)
+        proposer = self.open("delegate")
+        proposer.goto(f"/resolutions/{self.resolution}")
+        aftermath.rate(proposer)
         page.reload()
         press(page, "archive", sure=True)
         told(page, "已归档")
-
-    def the_proposer_is_satisfied(self) -> None:
-        page = self.open("delegate")
-        page.goto(f"/resolutions/{self.resolution}")
-        page.locator("#journeys a").first.click()
-        page.locator("label.pick", has_text="满意").first.click()
-        press(page, "rating", sure=True)
-        told(page, "已签名并记录在案")
 
     def everybody_reads_what_became_of_it(self) -> None:
         page = self.open("employee")
@@ -196,7 +159,7 @@ class Loop:
         page.get_by_role("link", name="决议落实情况").click()
         told(page, "已归档")
         page.goto(f"/resolutions/{self.resolution}")
-        told(page, "夜间供餐已经落实")
+        told(page, aftermath.ANSWER)
 
     # --- kept ---
 
@@ -213,7 +176,7 @@ class Loop:
         index = page.context.new_page()
         index.goto((self.folder / "archive" / "index.html").as_uri())
         told(index, POLL)
-        told(index, "夜间供餐已经落实")
+        told(index, aftermath.ANSWER)
         index.close()
 
     def stock_tools_accept_what_the_union_and_the_archive_have(self) -> None:
