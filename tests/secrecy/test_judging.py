@@ -30,6 +30,28 @@ def test_when_a_process_is_killed_ballots_are_checked_all_the_same() -> None:
     assert asyncio.run(judged()) == ["选举描述不合格式"] * 9
 
 
+def test_a_pool_that_breaks_while_it_is_asked_is_replaced() -> None:
+    """Python then finds what a new process needs closed already: an OSError, seen once in many runs."""
+
+    async def judged() -> Message:
+        judges = Judges()
+        broken = judges._ready()
+        broken.submit = closed
+        try:
+            said = await judges.check("{", "{")
+            assert judges._pool is not broken
+            return said
+        finally:
+            broken.shutdown()
+            judges.close()
+
+    assert asyncio.run(judged()).text == "选举描述不合格式"
+
+
+def closed(*_given: object) -> None:
+    raise OSError("handle is closed")
+
+
 def test_a_server_started_again_in_the_middle_of_a_vote_is_ready_to_check(hall: Hall) -> None:
     vote = Secret(hall.house.database, hall.cast)
     vote.register("alice")

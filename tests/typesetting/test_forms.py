@@ -5,6 +5,7 @@ import os
 import re
 import subprocess
 import sys
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -255,3 +256,13 @@ def test_nothing_of_a_card_with_long_names_is_cut_off_or_leaves_it() -> None:
     tops = sorted({round(each.top) for each in words(made)[0]})
     assert min(tops) > 12
     assert max(tops) < 283
+
+
+@pytest.mark.parametrize(
+    "number", ["OBhxoQYjkOpW-mUiNTuX5w", "WWWWWWWWWW-WWWWWWWWWWW", "-_-_-_-_-_-_-_-_-_-_-_"]
+)
+def test_the_number_of_a_card_stays_in_one_piece_however_wide_its_letters(number: str) -> None:
+    many = sheet(12)
+    cards = tuple(replace(one, code=number) for one in many.cards)
+    said_ = [each.text for page in words(cards_pdf(replace(many, cards=cards), AT)) for each in page]
+    assert said_.count(number) == 12

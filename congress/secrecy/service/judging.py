@@ -49,11 +49,14 @@ class Judges:
         return await self._ask(check_opening, election, body, opening)
 
     async def _ask(self, job: Callable[..., Checked | Message], *given: str) -> Checked | Message:
-        """Once more with new processes, when one of them was killed: that breaks the whole pool."""
+        """Once more with new processes, when one of them was killed: that breaks the whole pool.
+
+        While it breaks, Python may have closed what a process to be started needs: then starting it is an OSError.
+        """
         pool = self._ready()
         try:
             return await asyncio.wrap_future(pool.submit(job, *given))
-        except BrokenProcessPool:
+        except (BrokenProcessPool, OSError):
             log.warning("a process that checks ballots has died; new ones are started")
             with self._lock:
                 if self._pool is pool:
