@@ -13,13 +13,15 @@ from congress.i18n import say
 from congress.polls import rules
 from congress.polls import service as polls
 from congress.record import service as record
-from congress.record.entries import Act, read
+from congress.record.entries import Act, Kind, read
 from congress.record.service import Proof
 from congress.record.words import KINDS
 from congress.roster import service as roster
 from congress.visit import Visit, page
 
 PAGE = 50
+ATTACHED = frozenset({Kind.BALLOT_CAST, Kind.MOTION_SECONDED, Kind.COUNT_ENTERED, Kind.COUNT_CONFIRMED})
+"""Acts whose signatures a sealed resolution carries as data."""
 
 
 @page
@@ -62,6 +64,7 @@ def receipt(visit: Visit) -> Response:
         title=title,
         kinds=KINDS,
         choices=rules.CHOICES,
+        sealed_later=act.kind in ATTACHED,
     )
 
 

@@ -28,6 +28,7 @@ __all__ = [
     "Proof",
     "about",
     "act",
+    "acts",
     "acts_on",
     "append",
     "bodies",
@@ -191,6 +192,12 @@ def entries(session: Session, *, start: int = 0, limit: int = 200, kinds: Iterab
 def act(session: Session, seq: int) -> Act:
     """One act, by its place in the record. Raises NoResultFound when there is none."""
     return read(session.exec(select(Entry.body).where(Entry.seq == seq)).one().encode())
+
+
+def acts(session: Session, seqs: Iterable[int]) -> list[Act]:
+    """Several acts by their places in the record, in its order."""
+    query = select(Entry.body).where(col(Entry.seq).in_(set(seqs))).order_by(col(Entry.seq))
+    return [read(body.encode()) for body in session.exec(query)]
 
 
 def about(session: Session, person: int, kinds: Iterable[Kind], *, limit: int = 100) -> list[Act]:

@@ -1,7 +1,7 @@
 """Checking an exported record with nothing but the export. Pure: bytes in, findings out.
 
-Order: files, both lists of digests, shapes, chain, heads, keys and signatures, votes, boxes, resolutions, seals,
-letters, notices, decisions, data, certificates. Each part is a generator of :class:`Check`, so that the command
+Order: files, both lists of digests, shapes, chain, heads, keys and signatures, votes, boxes, resolutions, seals, what is attached to
+sealed files, letters, notices, decisions, data, certificates. Each part is a generator of :class:`Check`, so that the command
 line can show progress.
 """
 
@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from congress.archive.package import RECORD, Package
+from congress.archive.verification.attached import check_attached
 from congress.archive.verification.ballots import Judge, judge
 from congress.archive.verification.boxes import check_boxes
 from congress.archive.verification.certificates import check_certificate, check_certificates
@@ -52,6 +53,7 @@ def verify(package: Package, judging: Judge = judge) -> Iterator[Check]:
     yield from check_boxes(package, acts, judging)
     yield check_resolutions(acts)
     yield check_seals(package, acts)
+    yield check_attached(package, acts)
     yield check_letters(acts)
     yield check_notices(acts)
     sound = shapes is not None and shapes.passed

@@ -27,6 +27,7 @@ from congress.motions.service.loading import (
     lead,
     needed,
     own,
+    seconding_entries,
     visible_to,
 )
 from congress.motions.service.people import Said, Seconder
@@ -104,6 +105,7 @@ __all__ = [
     "revise",
     "rewriting",
     "second",
+    "seconding_entries",
     "settle",
     "shown",
     "similar",

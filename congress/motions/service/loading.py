@@ -109,6 +109,12 @@ def seconds(session: Session, motion_id: int) -> int:
     return session.exec(query).one()
 
 
+def seconding_entries(session: Session, motion_id: int) -> list[int]:
+    """Where in the record those stand who seconded the text as it now stands."""
+    query = select(Seconding.seq).where(Motion.id == motion_id, *counting())
+    return [seq for seq in session.exec(query) if seq is not None]
+
+
 def facts(session: Session, motion: Motion) -> MotionFacts:
     """What the rules need to know."""
     return MotionFacts(

@@ -34,9 +34,11 @@ from congress.polls.service.reading import (
 )
 from congress.polls.service.result import Result, Vote, named_list, result
 from congress.polls.service.sealed import audit_ballot, booth_then, cast_secret, tracker_of
+from congress.polls.service.signatures import DelegateSignatures, delegate_signatures
 from congress.polls.store import Poll
 
 __all__ = [
+    "DelegateSignatures",
     "Draft",
     "HandFigures",
     "Poll",
@@ -56,6 +58,7 @@ __all__ = [
     "confirm_count",
     "count_statement",
     "decision",
+    "delegate_signatures",
     "discard",
     "draft",
     "edit",

@@ -19,6 +19,7 @@ from congress.documents.content import Document, Signoff
 from congress.documents.text import formal_date
 from congress.errors import Missing, insist
 from congress.identity import service as identity
+from congress.polls import service as polls
 from congress.record import service as record
 from congress.resolutions import rules, store
 from congress.resolutions.certificates import Certificate
@@ -30,7 +31,7 @@ from congress.seals import service as seals
 from congress.seals.service import Impression
 from congress.typesetting.pdf import Attachment, Sheets, Spot, pdf, pdf_to_seal
 
-FORMAT = "congress/signatures/1"
+FORMAT = "congress/signatures/2"
 ATTACHMENT = "signatures.json"
 
 
@@ -125,10 +126,11 @@ def local(moment: datetime, zone: str) -> str:
 
 
 def signatures(session: Session, found: Resolution, known: Certificate) -> Attachment:
-    """The officers' signatures as stock openssl checks them, the text they signed, and its entry of the record.
+    """The signatures under the resolution and behind it, as data.
 
-    Delegates' ballots are not in it: who voted how is not for everybody who reads a resolution (decision 0013).
-    The entry's hash holds them: each entry names the one before it.
+    Of the officers: what stock openssl needs to check them, the text they signed, and its entry of the record. Of the
+    delegates the signatures alone: who holds what was signed can check them, and nobody else learns from them who
+    voted how (decision 0019).
     """
     valid = [one for one in store.approvals(session, found.id or 0) if one.revision == found.revision]
     names = roster.names(session, {one.person_id for one in valid})
@@ -148,10 +150,13 @@ def signatures(session: Session, found: Resolution, known: Certificate) -> Attac
     entry = record.act(session, found.sealed_seq or 0)
     about = {"leaf": entry.leaf.hex(), "seq": entry.seq}
     said = {
+        "delegates": polls.delegate_signatures(session, found.poll_id).told,
         "format": FORMAT,
         "record": about,
         "sha256": found.sha256,
         "signatures": told,
         "text": current_text(found, known),
     }
-    return Attachment(ATTACHMENT, "Signatures made on the officers' devices", canonical(said).decode())
+    return Attachment(
+        ATTACHMENT, "Signatures made on the devices of officers and delegates", canonical(said).decode()
+    )

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import func
 from sqlmodel import Session, col, select
@@ -51,6 +52,16 @@ def ballots(session: Session, poll_id: int, after: int = 0, most: int = 500) -> 
     """Bodies in the order of the box, from the place after this one."""
     query = select(SecretBallot.body).where(SecretBallot.poll_id == poll_id).order_by(col(SecretBallot.id))
     return list(session.exec(query.offset(after).limit(most)).all())
+
+
+def signatures(session: Session, poll_id: int) -> list[dict[str, Any]]:
+    """Of each ballot that counts its voting key and the signature with it, as they stand on the board, by key.
+
+    A signature is over the ballot's hash (Belenios version 1, section 5.4): it says nothing about choices.
+    """
+    query = select(SecretBallot.body).where(SecretBallot.poll_id == poll_id).order_by(col(SecretBallot.id))
+    last = {said["credential"]: said["signature"] for said in map(json.loads, session.exec(query))}
+    return [{"credential": key, "signature": last[key]} for key in sorted(last)]
 
 
 def posted(session: Session, poll_id: int) -> list[Line]:
