@@ -1,5 +1,6 @@
 """The demo's motion on night meals, from the vote to the archive: every floor of the house in one story, in real browsers."""
 
+import json
 import re
 import subprocess
 import sys
@@ -191,6 +192,18 @@ class Loop:
         (other := self.folder / "changed.pdf").write_bytes(changed)
         assert not any(accepted(other, ours.with_suffix(".p7s"), chain))
 
+    def each_delegates_signature_is_in_it(self) -> None:
+        """Poppler takes them out of the union's file: as many as the result counts, and the same as in the record."""
+        (union,) = self.folder.glob("union/*/document")
+        run(union.parent, "pdfdetach", "-saveall", str(union))
+        told = json.loads((union.parent / "signatures.json").read_text())
+        poll, returned = told["text"]["poll"], told["text"]["counts"]["returned"]
+        lines = (self.folder / "archive" / "record.jsonl").read_text().splitlines()
+        cast = [act for act in map(json.loads, lines) if act["kind"] == "ballot.cast"]
+        last = {act["actor"]: act["signed"]["signature"] for act in cast if act["facts"]["poll"] == poll}
+        assert told["delegates"]["voted"] == sorted(last.values())
+        assert len(last) == returned > 200
+
 
 def same(one: Path, other: Path) -> bool:
     return one.read_bytes() == other.read_bytes()
@@ -229,3 +242,4 @@ def test_from_the_vote_to_the_archive(demo, context_for, page_for, tmp_path: Pat
     loop.everybody_reads_what_became_of_it()
     loop.the_archive_stands_alone()
     loop.stock_tools_accept_what_the_union_and_the_archive_have()
+    loop.each_delegates_signature_is_in_it()
