@@ -37,8 +37,10 @@ def test_an_export_of_secret_votes_passes_every_check(boxed: Boxed) -> None:
     checks = list(verify(boxed.exported.package, judge_everywhere))
     assert [check.faults for check in checks] == [[]] * len(checks)
     nothing = {check.name.text for check in checks if not check.examined}
-    assert len(nothing) == 11, "no resolution, seal, sealed file, letter, notice, decision; no data of five kinds"
-    assert len(checks) == 22 + 4, "the usual, that all are there, and each"
+    assert len(nothing) == 11, (
+        "no resolution, seal, sealed file, letter, notice, decision; no data of five kinds"
+    )
+    assert len(checks) == 23 + 4, "the usual, that all are there, and each"
 
 
 def test_every_box_is_a_file_of_the_export(boxed: Boxed) -> None:
