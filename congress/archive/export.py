@@ -15,6 +15,7 @@ from congress.archive.contents import (
     deliveries,
     desk,
     filings,
+    forms,
     letters,
     motions,
     notices,
@@ -103,6 +104,7 @@ def _manifest(known: Enterprise, head: Head, only: Meeting | None) -> Data:
 def _files(scope: Scope, keeper: Keeper, head: Head, manifest: Data) -> dict[str, Content]:
     """Everything by name; what is large is made when its turn has come."""
     tables = {name: data(scope) for name, data in TABLES.items()}
+    printed = forms.files(scope, keeper)
     return {
         package.MANIFEST: just(written(manifest)),
         "README.txt": just(README),
@@ -119,8 +121,9 @@ def _files(scope: Scope, keeper: Keeper, head: Head, manifest: Data) -> dict[str
         **desk.files(scope),
         **filings.files(scope),
         **sealed.files(scope),
+        **printed,
         **_schemas(),
-        **{name: just(page) for name, page in index.pages(manifest, tables).items()},
+        **{name: just(page) for name, page in index.pages(manifest, tables, frozenset(printed)).items()},
     }
 
 

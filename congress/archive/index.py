@@ -12,6 +12,7 @@ from congress.archive.contents import (
     deliveries,
     desk,
     filings,
+    forms,
     letters,
     motions,
     notices,
@@ -34,12 +35,12 @@ DESK = ("replies", "proposals", "circulations")
 PAGES = {"zh": "index.html", "en": "index.en.html"}
 
 
-def pages(manifest: Mapping[str, Any], tables: Tables) -> dict[str, bytes]:
-    """One page for each language."""
-    return {PAGES[language]: _page(manifest, tables, language) for language in LANGUAGES}
+def pages(manifest: Mapping[str, Any], tables: Tables, printed: frozenset[str]) -> dict[str, bytes]:
+    """One page for each language. ``printed`` names the forms that are in the package."""
+    return {PAGES[language]: _page(manifest, tables, printed, language) for language in LANGUAGES}
 
 
-def _page(manifest: Mapping[str, Any], tables: Tables, language: str) -> bytes:
+def _page(manifest: Mapping[str, Any], tables: Tables, printed: frozenset[str], language: str) -> bytes:
     template = environment().get_template("archive/package/index.html")
     other = next(one for one in LANGUAGES if one != language)
     said = template.render(
@@ -56,6 +57,8 @@ def _page(manifest: Mapping[str, Any], tables: Tables, language: str) -> bytes:
         motions=_by(tables[motions.FILE]["motions"], "sitting"),
         votes={one["id"]: one for one in tables[votes.FILE]["votes"]},
         certificate_of=certificate_of,
+        forms=forms,
+        printed=printed,
         letters=_by(tables[letters.FILE]["letters"], "sitting"),
         notices=_by(tables[notices.FILE]["notices"], "sitting"),
         filings=_by(tables[filings.FILE]["filings"], "sitting"),

@@ -1,8 +1,9 @@
 """The certificate of a vote: page, print, PDF, its twin for machines, and the public page that compares it."""
 
-from starlette.responses import Response
+from starlette.responses import FileResponse, Response
 from starlette.routing import BaseRoute, Route
 
+from congress.archive.export import SCHEMAS
 from congress.documents.qr import qr
 from congress.polls import rules
 from congress.polls import service as polls
@@ -15,6 +16,7 @@ from congress.visit import Visit, page, public
 from congress.web.files import disposition, pdf_file
 
 TITLE = "表决证明"
+SCHEMA = SCHEMAS / "vote-certificate.schema.json"
 
 
 def mine(visit: Visit) -> tuple[Poll, Proven]:
@@ -96,6 +98,12 @@ def check(visit: Visit) -> Response:
             return shown(visit, poll, proven, compared=True)
 
 
+@public
+def schema(_visit: Visit) -> Response:
+    """What a certificate's data looks like (JSON Schema 2020-12), for whoever reads it with a program."""
+    return FileResponse(SCHEMA, media_type="application/schema+json")
+
+
 @page
 def report_pdf(visit: Visit) -> Response:
     """The tellers' report, to be signed."""
@@ -111,5 +119,6 @@ ROUTES: list[BaseRoute] = [
     Route("/polls/{id:int}/certificate.pdf", document_pdf, name="certificates.pdf"),
     Route("/polls/{id:int}/certificate.json", twin, name="certificates.json"),
     Route("/polls/{id:int}/report.pdf", report_pdf, name="polls.report"),
+    Route("/certificates/schema.json", schema, name="certificates.schema"),
     Route("/check/{id:int}/{sha256}", check, name="check"),
 ]

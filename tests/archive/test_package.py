@@ -70,6 +70,26 @@ def test_a_text_says_what_its_pdf_says(whole: Exported, unpacked: Path) -> None:
             assert all(word in glued for word in words), line
 
 
+def test_the_forms_of_votes_and_of_the_committee_are_there_and_linked(
+    whole: Exported, unpacked: Path
+) -> None:
+    [sent] = data(whole.package, "resolutions.json")["resolutions"][0]["dispatches"]
+    answer = next(step["seq"] for step in sent["steps"] if step["body"] == "已经办好，感谢代表。")
+    for name, words in {
+        "vote-1-report": "表决结果报告单",
+        "vote-2-report": "举手",
+        "vote-1-certificate": "表决证明",
+        "dispatch-1-handling": "来文办理单",
+        f"decision-{answer}": "已经办好，感谢代表。",
+    }.items():
+        glued = re.sub(r"\s", "", run(unpacked, "pdftotext", "-raw", f"documents/{name}.pdf", "-").stdout)
+        assert words in glued, name
+        for page in ("index.html", "index.en.html"):
+            assert f'href="documents/{name}.pdf"' in whole.package.files[page].decode(), (name, page)
+    assert "二维码" not in run(unpacked, "pdftotext", "documents/vote-1-certificate.pdf", "-").stdout
+    assert "已经办好，感谢代表。" in whole.package.files[f"documents/decision-{answer}.txt"].decode()
+
+
 def test_a_list_of_a_named_vote_is_complete(whole: Exported) -> None:
     ballots = data(whole.package, "votes/poll-1.json")["ballots"]
     assert len(ballots) == 12

@@ -10,7 +10,7 @@ PUBLIC = {
     "front", "sign_in", "card", "health",
     "resolutions", "resolutions.show", "resolutions.document", "resolutions.pdf", "resolutions.word",
     "dispatches.show", "dispatches.document", "dispatches.pdf", "dispatches.word", "dispatches.steps", "dispatches.steps_pdf",
-    "certificates.show", "certificates.pdf", "certificates.json",
+    "certificates.show", "certificates.pdf", "certificates.json", "certificates.schema",
     "notices", "notices.show", "notices.document", "notices.pdf", "notices.word", "letters",
     "suggestions", "suggestions.new", "suggestions.received", "suggestions.show",
 }  # fmt: skip

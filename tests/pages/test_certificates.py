@@ -270,3 +270,12 @@ def report(hall: Hall, poll_id: int) -> bytes:
     answer: httpx2.Response = hall.client("eve").get(f"/polls/{poll_id}/report.pdf")
     assert answer.headers["content-type"] == "application/pdf"
     return answer.content
+
+
+def test_the_page_leads_to_the_shape_of_its_data(hall: Hall) -> None:
+    """Anybody may read it, and the data has it."""
+    poll_id = named(hall)
+    assert 'href="/certificates/schema.json"' in hall.client("eve").get(f"/polls/{poll_id}/certificate").text
+    given = hall.client(None).get("/certificates/schema.json")
+    assert given.headers["content-type"] == "application/schema+json"
+    Draft202012Validator(given.json()).validate(twin(hall, poll_id)[0])

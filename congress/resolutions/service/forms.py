@@ -48,8 +48,9 @@ def issuer(session: Session, sitting_id: int) -> str:
 # --- the certificate -------------------------------------------------------------------------------------------
 
 
-def certificate_form(session: Session, poll: Poll, proven: Proven, *, zone: str, address: str) -> Form:
-    """The certificate; ``address`` is where anybody who holds it can compare it."""
+def certificate_form(session: Session, poll: Poll, proven: Proven, *, zone: str, address: str = "") -> Form:
+    """The certificate; ``address`` is where anybody who holds it can compare it, empty where there is no such place."""
+    compared = Code(address, ("扫描二维码，或者打开下面的地址，可以与系统公布的内容核对：", address))
     return Form(
         issuer=issuer(session, poll.sitting_id),
         title="表决证明",
@@ -59,7 +60,7 @@ def certificate_form(session: Session, poll: Poll, proven: Proven, *, zone: str,
             *figures(proven.certificate),
             quorum(proven, zone),
             hashes(proven, zone),
-            Code(address, ("扫描二维码，或者打开下面的地址，可以与系统公布的内容核对：", address)),
+            *((compared,) if address else ()),
         ),
         foot=f"SHA-256 {proven.sha256}",
     )
