@@ -93,6 +93,12 @@ class Imprint:
     date: str
     copies: str = ""
 
+    @property
+    def copied(self) -> str:
+        """The line of 抄送机关 with its full stop (7.4.2), however it was typed; empty where nobody gets a copy."""
+        names = self.copies.strip().rstrip("。.；;，,、 ")
+        return f"抄送：{names}。" if names else ""
+
 
 @dataclass(frozen=True)
 class Document:

@@ -26,7 +26,7 @@ def _parts(document: Document) -> Iterator[list[str]]:
         yield [_word(number, document.annexes)]
         yield from _annex(annex)
     if imprint := document.imprint:
-        copies = [f"抄送：{imprint.copies}"] if imprint.copies else []
+        copies = [imprint.copied] if imprint.copied else []
         yield [*copies, f"{imprint.printer}　{imprint.date}印发"]
 
 

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from typing import Any, Final
 
-from congress.documents.content import Annex, Block, Document, Tally
+from congress.documents.content import Annex, Block, Document, Imprint, Tally
 from congress.documents.qr import Code, outline
 from congress.typesetting.lines import even, titled, width
 from congress.typesetting.words import printable, writable
@@ -30,8 +30,13 @@ def told(document: Document, at: datetime) -> dict[str, Any]:
         "author": document.mark.removesuffix("文件"),
         "at": {part: getattr(moment, part) for part in parts},
         "sheet": sheet(document, 1),
-        "imprint": vars(document.imprint) if document.imprint else None,
+        "imprint": imprint(document.imprint) if document.imprint else None,
     }
+
+
+def imprint(found: Imprint) -> dict[str, str]:
+    """The lines of 版记, 抄送 as it is printed."""
+    return {"printer": found.printer, "date": found.date, "copied": found.copied}
 
 
 def sheet(document: Document, rank: int) -> dict[str, Any]:

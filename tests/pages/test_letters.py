@@ -176,6 +176,7 @@ def test_an_issued_letter_has_a_number_and_stays_as_it_is(hall: Hall) -> None:
     page = words(olga.get(f"/letters/{found.id}"))
     assert letters.number_of(after) in page
     assert "欧阳兰 于" in page
+    assert "抄送：市总工会。" in page
     assert olga.post(f"/letters/{found.id}/text", data=form(seen=2, title="改")).status_code == 403
     assert "不能再改动" in olga.get(f"/letters/{found.id}/text").text
     for act in ("filling", "removal", "versions/1/restoration"):
@@ -183,9 +184,9 @@ def test_an_issued_letter_has_a_number_and_stays_as_it_is(hall: Hall) -> None:
     assert kept(hall, found).title == found.title
     file = hall.client("bob").get(f"/letters/{found.id}/document.pdf")
     assert file.content.startswith(b"%PDF-1.7")
-    assert letters.number_of(after) in written(
-        hall.client("bob").get(f"/letters/{found.id}/document.docx").content
-    )
+    word = written(hall.client("bob").get(f"/letters/{found.id}/document.docx").content)
+    assert letters.number_of(after) in word
+    assert "抄送：市总工会。" in word
     assert f'href="/letters/{found.id}/document.docx"' in olga.get(f"/letters/{found.id}").text
 
 

@@ -165,7 +165,7 @@ def test_the_imprint_ends_the_last_page() -> None:
     annex = Annex("说明", blocks("附件正文。"))
     made = pdf(plain(annexes=(annex,), imprint=Imprint("工会办公室", "2026年3月8日", "各车间")), AT)
     page = words(made)[-1]
-    assert "抄送：各车间" in said(page)
+    assert "抄送：各车间。" in said(page), "with its full stop (7.4.2)"
     assert "2026年3月8日印发" in said(page)
     drawn = picture(made, len(words(made)))
     area = drawn.crop((0, 0, drawn.width, round(drawn.height * (BOTTOM + 1) / 297)))
@@ -292,7 +292,7 @@ def test_a_letter_says_who_gets_copies_and_not_who_printed_it() -> None:
     assert "不应印出的机关" not in text(made)
     assert "9日印发" not in text(made)
     copies = lines(words(made)[-1])[-2]
-    assert said(copies) == "抄送：市总工会组织部"
+    assert said(copies) == "抄送：市总工会组织部。"
     drawn = picture(made, len(words(made)))
     page = drawn.crop((0, 0, drawn.width, round((BOTTOM + 4) * drawn.height / 297)))
     _, _, _, bottom = ink(page)

@@ -57,7 +57,7 @@ def imprint(paper: Paper, said: dict[str, str], *, letter: bool) -> None:
 
     That of a letter has 抄送机关 alone, and no lines (10.1).
     """
-    copies = f"抄送：{said['copies']}" if said["copies"] else ""
+    copies = said["copied"]
     count = (ceil((width(copies) - 3) / COPIES) if copies else 0) + (0 if letter else 1)
     if not count:
         return
