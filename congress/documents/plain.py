@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator
 
-from congress.documents.content import Annex, Block, Document, Tally
+from congress.documents.content import Annex, Block, Document, Layout, Tally
 
 
 def plain(document: Document) -> str:
     """All its words in their order, a paragraph a line, an empty line between parts."""
-    return "\n\n".join("\n".join(part) for part in _parts(document) if part) + "\n"
+    parts = [*_parts(document), _imprint(document)]
+    return "\n\n".join("\n".join(part) for part in parts if part) + "\n"
 
 
 def _parts(document: Document) -> Iterator[list[str]]:
@@ -25,9 +26,15 @@ def _parts(document: Document) -> Iterator[list[str]]:
     for number, annex in enumerate(document.annexes, 1):
         yield [_word(number, document.annexes)]
         yield from _annex(annex)
-    if imprint := document.imprint:
-        copies = [imprint.copied] if imprint.copied else []
-        yield [*copies, f"{imprint.printer}　{imprint.date}印发"]
+
+
+def _imprint(document: Document) -> list[str]:
+    """版记 of the whole: what is annexed has none of its own, and that of a letter has 抄送机关 alone (10.1)."""
+    found = document.imprint
+    if found is None:
+        return []
+    printed = "" if document.layout is Layout.LETTER else f"{found.printer}　{found.date}印发"
+    return [line for line in (found.copied, printed) if line]
 
 
 def _lines(block: Block | Tally) -> Iterator[str]:

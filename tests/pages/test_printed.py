@@ -1,5 +1,6 @@
 """Resolutions and dispatches as PDF and Word over HTTP: who gets them, what stands in them, that they are the page's own words."""
 
+from datetime import UTC, datetime
 from urllib.parse import unquote
 
 import passed
@@ -7,7 +8,8 @@ import pytest
 from cast import Cast
 from hall import Hall
 from office import make
-from printed import AT, fonts, poppler, text, written
+from printed import AT, fonts, lines, poppler, said, text, written
+from printed import words as pages_of
 from sqlmodel import Session
 
 from congress.resolutions import service as resolutions
@@ -65,6 +67,35 @@ def test_the_file_says_what_the_page_says(hall: Hall) -> None:
     assert "应到实到发出收回有效无效赞成反对弃权1211111110181 1".replace(" ", "") in said
     assert "执行主席：" in said
     assert "以本人设备签名" in said
+
+
+IMPRINT = "长风精工有限公司工会委员会2026年12月1日印发"
+
+
+def numbered_then(session: Session, cast: Cast) -> Resolution:
+    """Signed in Shanghai's December, while it was November in Greenwich."""
+    found = passed.sealed(session, cast)
+    found.sealed_at = datetime(2026, 11, 30, 18, 0, tzinfo=UTC)
+    session.add(found)
+    return found
+
+
+def test_a_numbered_resolution_ends_with_its_imprint(hall: Hall) -> None:
+    """GB/T 9704-2012, 7.4: on its last page, in PDF, Word and on the page."""
+    found = make(hall, numbered_then)
+    olga = hall.client("olga")
+    pages = pages_of(olga.get(f"/resolutions/{found.id}/document.pdf").content)
+    assert ["".join(map(said, lines(page))).count(IMPRINT) for page in pages] == [*[0] * (len(pages) - 1), 1]
+    assert IMPRINT in written(olga.get(f"/resolutions/{found.id}/document.docx").content)
+    page = olga.get(f"/resolutions/{found.id}/document").text
+    assert "<span>长风精工有限公司工会委员会</span><span>2026年12月1日印发</span>" in page
+
+
+def test_a_draft_is_not_printed_yet(hall: Hall) -> None:
+    found = make(hall, passed.signing)
+    olga = hall.client("olga")
+    assert "印发" not in text(olga.get(f"/resolutions/{found.id}/document.pdf").content)
+    assert "paper-imprint" not in olga.get(f"/resolutions/{found.id}/document").text
 
 
 def test_a_change_of_the_draft_changes_the_file(hall: Hall) -> None:

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from sqlmodel import Session
 
 from congress.documents import text
-from congress.documents.content import Annex, Document, Signature
+from congress.documents.content import Annex, Document, Imprint, Signature
 from congress.errors import Missing
 from congress.i18n import Message, render, say
 from congress.polls import service as polls
@@ -228,12 +228,21 @@ def document(found: Resolution, known: Certificate, marks: Iterable[Mark], zone:
         passed=found.passed_line,
         body=text.body(found.body, known.tally),
         annexes=(Annex(f"{known.title}（提交表决的文本）", text.blocks(known.text)),),
+        imprint=imprint(found, zone),
         signatures=tuple(
             Signature(render(mark.role, "zh"), mark.name, formal_moment(mark.at, zone), mark.key)
             for mark in marks
             if not mark.void
         ),
     )
+
+
+def imprint(found: Resolution, zone: str) -> Imprint | None:
+    """版记 (7.4): the union prints it, on the day on which both had signed; before that nothing is printed."""
+    if found.sealed_at is None:
+        return None
+    day = found.sealed_at.astimezone(ZoneInfo(zone)).date()
+    return Imprint(f"{found.issuer}工会委员会", text.formal_date(day))
 
 
 def formal_moment(at: datetime, zone: str) -> str:
