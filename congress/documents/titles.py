@@ -18,6 +18,8 @@ CLAUSE: Final = re.compile(
     rf"《[^《》]*》|〈[^〈〉]*〉|[（(][^（）()]*[）)]|第[一二三四五六七八九十百0-9]+[届次号条项]|\d+年度?|(?:{WORDS})|[的与和及、，；：]|."
 )
 LONGEST: Final = 12  # characters of a bracketed name on one line of a phone
+COMPANY: Final = frozenset({"集团", "公司", "有限公司"})
+"""What ends a company's name, and never begins a line of a mark (发文机关标志)."""
 LINKS: Final = frozenset("的与和及")
 STOPS: Final = frozenset("、，；： ")
 
@@ -55,10 +57,26 @@ def short_enough(cut: list[str], longest: int = LONGEST) -> list[str]:
     return short
 
 
+def mark_pieces(mark: str) -> list[str]:
+    """Cut a mark, which begins with a name: all up to 集团, 公司 or 有限公司 is one piece."""
+    cut = pieces(mark)
+    ends = [at for at, piece in enumerate(cut) if piece in COMPANY]
+    return ["".join(cut[: ends[-1] + 1]), *cut[ends[-1] + 1 :]] if ends else cut
+
+
 def title_breaks(title: str) -> Markup:
     """The title as safe HTML: ``<wbr>`` between pieces, 《…》 and （…） held together while they fit."""
+    return _breaks(pieces(title))
+
+
+def mark_breaks(mark: str) -> Markup:
+    """The same for a mark. Where a phone has no room for a company's name it breaks inside, between any signs."""
+    return _breaks(mark_pieces(mark))
+
+
+def _breaks(cut: list[str]) -> Markup:
     html = Markup()
-    for piece in short_enough(pieces(title)):
+    for piece in short_enough(cut):
         if html and not html.endswith(" "):
             html += Markup("<wbr>")
         html += Markup('<span class="whole">{}</span>').format(piece) if is_whole(piece) else escape(piece)

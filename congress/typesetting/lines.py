@@ -20,7 +20,12 @@ def titled(title: str, most: int) -> tuple[str, ...]:
 
 def even(text: str, most: int) -> tuple[str, ...]:
     """As few lines as will do; of these the ones whose lengths differ least."""
-    words = tuple(word for piece in short_enough(pieces(text.strip()), most) for word in forced(piece, most))
+    return fewest(pieces(text.strip()), most)
+
+
+def fewest(cut: list[str], most: int) -> tuple[str, ...]:
+    """The same for a text in pieces between which a line may end."""
+    words = tuple(word for piece in short_enough(cut, most) for word in forced(piece, most))
 
     @cache
     def best(start: int) -> tuple[int, float, tuple[str, ...]]:

@@ -1,11 +1,13 @@
 """A formal document as the plain data that ``gongwen.typ`` sets: lists, dictionaries, texts and numbers."""
 
 from datetime import UTC, datetime
+from math import ceil
 from typing import Any, Final
 
 from congress.documents.content import Annex, Block, Document, Imprint, Tally
 from congress.documents.qr import Code, outline
-from congress.typesetting.lines import even, titled, width
+from congress.documents.titles import mark_pieces
+from congress.typesetting.lines import even, fewest, titled, width
 from congress.typesetting.words import printable, writable
 
 TITLES: Final = ((22, 10, 20, 5), (18, 8, 24, 6), (16, 7, 27, 999))
@@ -77,9 +79,11 @@ def kept(document: Document) -> int:
 
 
 def marked(mark: str) -> tuple[str, ...]:
-    """发文机关标志 in one line, or in two of about the same length."""
-    long = width(mark)
-    return (mark,) if long <= ONE_LINE else even(mark, int(long / 2) + 3)
+    """发文机关标志 in one line, or in two of about the same length; a company's name stays whole, if in smaller type."""
+    long, cut = width(mark), mark_pieces(mark.strip())
+    if long <= ONE_LINE:
+        return (mark,)
+    return fewest(cut, max(int(long / 2) + 3, ceil(max(map(width, cut)))))
 
 
 def title(text: str) -> dict[str, Any]:

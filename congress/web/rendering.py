@@ -12,7 +12,7 @@ from markupsafe import Markup
 from congress.clock import now
 from congress.documents.qr import qr
 from congress.documents.text import title_lines
-from congress.documents.titles import title_breaks
+from congress.documents.titles import mark_breaks, title_breaks
 from congress.i18n import DATES, Message, render, say
 from congress.web.devices import device_name
 
@@ -51,6 +51,7 @@ def environment() -> jinja2.Environment:
         "say": spoken,
         "titled": titled,
         "title_breaks": title_breaks,
+        "mark_breaks": mark_breaks,
         "title_lines": title_lines,
         "date": dated("date"),
         "moment": dated("moment"),

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from congress.documents.titles import pieces, short_enough, title_breaks
+from congress.documents.titles import mark_breaks, mark_pieces, pieces, short_enough, title_breaks
 
 
 @pytest.mark.parametrize(
@@ -56,3 +56,26 @@ def test_joined_pieces_are_the_title(title):
 
 def test_a_long_bracketed_figure_keeps_both_brackets() -> None:
     assert "".join(short_enough(pieces("《2026202620262026》"))) == "《2026202620262026》"
+
+
+MARKS = (
+    "朔衡重工装备集团有限公司|职工代表大会|文件",
+    "朔衡重工装备集团有限公司|工会|委员会|文件",
+    "中共朔衡重工装备集团有限公司|委员会|文件",
+    "长风精工有限公司|职工代表大会|文件",
+    "华能公司|职工代表大会|会议|纪要",
+    "集团公司|工会",
+    "长风精工（上海）有限公司|工会|文件",
+)
+
+
+@pytest.mark.parametrize("cut", MARKS)
+def test_a_mark_has_the_company_s_name_in_one_piece(cut: str) -> None:
+    assert "|".join(mark_pieces(cut.replace("|", ""))) == cut
+    assert mark_breaks(cut.replace("|", "")) == cut.replace("|", "<wbr>")
+
+
+@given(st.text(alphabet=st.sampled_from("集团有限公司《》（）职工大会<a 0"), max_size=30))
+def test_a_mark_loses_nothing(mark: str) -> None:
+    assert "".join(mark_pieces(mark)) == mark
+    assert unescape(re.sub(r"<wbr>|<span class=\"whole\">|</span>", "", mark_breaks(mark))) == mark

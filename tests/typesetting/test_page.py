@@ -96,6 +96,24 @@ def test_the_head_stands_as_the_standard_says() -> None:
     assert mark < number
 
 
+@pytest.mark.parametrize(
+    ("above", "below"),
+    [
+        ("朔衡重工装备集团有限公司", "职工代表大会文件"),
+        ("朔衡重工装备集团有限公司", "工会委员会文件"),
+        ("中共朔衡重工装备集团有限公司", "委员会文件"),
+        ("长风精工集团机械制造有限公司", "第三届职工代表大会文件"),
+        ("长风精工（上海）机械制造有限公司", "工会委员会文件"),
+    ],
+)
+def test_the_mark_never_breaks_the_name_of_the_company(above: str, below: str) -> None:
+    """7.2.4: in two lines, the name whole on the first, and neither wider than the type area."""
+    first, second = lines(words(pdf(plain(mark=above + below), AT))[0])[:2]
+    assert (said(first), said(second)) == (above, below)
+    assert first[0].left >= LEFT
+    assert first[-1].right <= RIGHT
+
+
 def test_a_document_that_goes_up_names_its_signer_on_the_right() -> None:
     """7.2.5 and 7.2.6: the number one character in from the left, the signer one from the right."""
     made = pdf(plain(signer="赵玥", addressee="中共长风精工委员会："), AT)
