@@ -4,12 +4,16 @@ import io
 from itertools import pairwise
 
 import pytest
+from fontTools.ttLib import TTFont
 from PIL import Image, ImageChops
 from printed import AT, DPI, fonts, ink, lines, picture, plain, poppler, said, text, words
 
 from congress.documents.content import Annex, Block, Imprint, Layout, NameList, Signature, Signoff, Tally
 from congress.documents.text import blocks
+from congress.typesetting.lines import TITLE, title_width
 from congress.typesetting.pdf import pdf
+from congress.typesetting.told import title as told_title
+from congress.typesetting.words import FONTS
 
 LEFT, TOP, WIDTH, HEIGHT = 28, 37, 156, 225  # millimetres (5.1, 5.2)
 RIGHT, BOTTOM = LEFT + WIDTH, TOP + HEIGHT
@@ -159,6 +163,39 @@ def test_the_first_page_shows_text_under_a_title_of_200_characters(length: int) 
     )
     assert "会议同意。" in "".join(each.text for each in words(made)[0])
     assert title in text(made)
+
+
+EXACTLY = ("国" * 16 + "20252026", ("国" * 19 + "20252026、") * 4, ("国" * 22 + "20252026、") * 4)
+"""Titles whose lines have exactly 20, 24 and 27 characters where two figures are taken for one, which they are not."""
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        *EXACTLY,
+        "国" * 15 + "20252026",
+        "关于2024、2025年度职工代表大会决议落实情况的报告",
+        "关于实施ISO 45001和WMS、MES系统升级改造工程（2026MW）的决议",
+        "W" * 30 + "m" * 30,
+    ],
+)
+def test_a_title_with_figures_and_letters_is_broken_where_it_was_measured(title: str) -> None:
+    """7.3.1: a line wider than the type area would break once more, inside a word."""
+    page = lines(words(pdf(plain(title=title, body=blocks("会议同意。")), AT))[0])
+    end = next(at for at, line in enumerate(page) if said(line) == "会议同意。")
+    printed = page[2:end]
+    assert [said(line) for line in printed] == [line.replace(" ", "") for line in told_title(title)["lines"]]
+    assert all(line[0].left >= LEFT and line[-1].right <= RIGHT for line in printed)
+
+
+def test_a_title_is_measured_by_its_own_face() -> None:
+    """The widths of letters, figures and signs are those of the font that prints them."""
+    font = TTFont(FONTS / "CongressTitle.otf")
+    names, wide = font.getBestCmap(), font["hmtx"]
+    assert {chr(code): wide[names[code]][0] / 1000 for code in range(0x20, 0x7F)} == TITLE
+    chinese = "国（）《》〈〉“”、，。：；？！〔〕—…·"
+    assert {sign: title_width(sign) for sign in chinese if wide[names[ord(sign)]][0] > 1000} == {}
+    assert title_width("2025年") == pytest.approx(0.594 * 2 + 0.593 + 0.594 + 1)
 
 
 def test_forty_annexes_are_named_and_each_has_a_page_of_its_own() -> None:
