@@ -23,6 +23,7 @@ RARE = "珺玥祎堃喆翀赟"
 FIGURES = tuple(zip(CELLS, (312, 298, 298, 297, 295, 2, 260, 20, 15), strict=True))
 TALLY = Tally(("赞成票260票，超过全体代表半数，通过。",), FIGURES)
 SIGNOFF = Signoff("长风精工有限公司工会委员会", "2026年3月8日")
+NOTE = "（联系人：赵玥，电话：0537-8812 3456转工会办公室）"
 IMPRINT = Imprint("长风精工工会办公室", "2026年3月8日", "各车间、各部门，集团工会")
 SEALED = Signoff("长风精工有限公司工会委员会", "2026年3月8日", sealed=True)
 CODE = Code(
@@ -165,11 +166,12 @@ def shapes() -> Iterator[tuple[str, Document]]:
             title=LONG[:60],
             body=blocks(ORDERS),
             signoff=SIGNOFF,
+            note=NOTE,
             imprint=Imprint("工会", "2026年3月8日"),
         ),
     )
     yield "minutes", plain(layout=Layout.MINUTES, body=blocks(ORDERS * 2), lists=NAMES, imprint=IMPRINT)
-    yield "sealed", plain(body=blocks(ORDERS), signoff=SEALED, signatures=SIGNED)
+    yield "sealed", plain(body=blocks(ORDERS), signoff=SEALED, note=NOTE, signatures=SIGNED)
     yield "code", plain(body=blocks(ORDERS), code=CODE, signoff=SIGNOFF)
     yield "long copies", plain(body=blocks(ORDERS), signoff=SIGNOFF, imprint=copies)
     yield "six signatures", plain(body=blocks(ORDERS), signatures=SIGNED * 3)

@@ -102,7 +102,10 @@ class Imprint:
 
 @dataclass(frozen=True)
 class Document:
-    """``signer`` (签发人) and ``addressee`` (主送机关) stand on documents that go up (7.2.6, 7.3.2)."""
+    """``signer`` (签发人) and ``addressee`` (主送机关) stand on documents that go up (7.2.6, 7.3.2).
+
+    ``note`` is 附注 with its brackets, below the date (7.3.5.5): whom to ask.
+    """
 
     mark: str
     number: str
@@ -118,3 +121,4 @@ class Document:
     layout: Layout = Layout.USUAL
     lists: tuple[NameList, ...] = ()
     code: Code | None = None
+    note: str = ""

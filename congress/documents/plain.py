@@ -20,6 +20,7 @@ def _parts(document: Document) -> Iterator[list[str]]:
     yield _listed(document.annexes)
     if document.signoff:
         yield [document.signoff.issuer, document.signoff.date]
+    yield [document.note] if document.note else []
     yield [
         f"{one.role}：{one.name}（{one.at} 以本人设备签名，密钥 {one.key}）" for one in document.signatures
     ]

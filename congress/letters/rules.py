@@ -138,6 +138,7 @@ def frozen_hash(kind: LetterKind, issuer: str, written: Text) -> str:
 
 
 LISTED: Final = re.compile(r"(出席|请假|缺席|列席)[：:](.+)")
+NOTED: Final = re.compile(r"[（(]\s*联系人[：:].+[）)]")
 ANNEXED: Final = re.compile(r"附件\d{0,2}[：:](.+)")
 
 
@@ -148,13 +149,18 @@ class Parts:
     blocks: tuple[Block, ...]
     lists: tuple[NameList, ...]
     annexes: tuple[Annex, ...]
+    note: str = ""
 
 
 def parts(kind: LetterKind, body: str) -> Parts:
-    """A line 附件：… opens an annex, to which all lines belong until the next one; minutes have lists of names."""
+    """A line 附件：… opens an annex, to which all lines belong until the next one; minutes have lists of names.
+
+    The first line （联系人：…） before the annexes is 附注, which stands below the date; minutes have none (7.3.5.5).
+    """
     blocks: list[Block] = []
     lists: list[NameList] = []
     annexes: list[tuple[str, list[Block]]] = []
+    note = ""
     for line in text.lines(body):
         if found := ANNEXED.fullmatch(line):
             annexes.append((found[1].strip(), []))
@@ -162,9 +168,13 @@ def parts(kind: LetterKind, body: str) -> Parts:
             annexes[-1][1].append(text.block(line))
         elif kind is LetterKind.MINUTES and (found := LISTED.fullmatch(line)):
             lists.append(NameList(found[1], found[2].strip()))
+        elif kind is not LetterKind.MINUTES and not note and NOTED.fullmatch(line):
+            note = line
         else:
             blocks.append(text.block(line))
-    return Parts(tuple(blocks), tuple(lists), tuple(Annex(name, tuple(body)) for name, body in annexes))
+    return Parts(
+        tuple(blocks), tuple(lists), tuple(Annex(name, tuple(body)) for name, body in annexes), note=note
+    )
 
 
 def may_issue(kind: LetterKind, written: Text) -> Refusal | None:

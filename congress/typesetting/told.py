@@ -57,6 +57,7 @@ def sheet(document: Document, rank: int) -> dict[str, Any]:
         "annexes": [annex(each, n if several else 0, rank + 1) for n, each in enumerate(document.annexes, 1)],
         "code": code(document.code) if document.code else None,
         "signoff": vars(document.signoff) if document.signoff else None,
+        "note": document.note,
         "signatures": [vars(each) for each in document.signatures],
         "layout": document.layout.value,
         "lists": [vars(each) for each in document.lists],

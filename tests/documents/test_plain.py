@@ -3,7 +3,7 @@
 import pytest
 from printed import plain as document
 
-from congress.documents.content import Annex, Imprint, Layout
+from congress.documents.content import Annex, Imprint, Layout, Signoff
 from congress.documents.plain import plain
 
 
@@ -32,3 +32,9 @@ def test_a_letter_does_not_say_who_printed_it() -> None:
     said = plain(document(layout=Layout.LETTER, imprint=Imprint("工会", "2026年3月8日", "车间")))
     assert said.endswith("\n\n抄送：车间。\n")
     assert "印发" not in said
+
+
+def test_whom_to_ask_follows_the_date() -> None:
+    """7.3.5.5."""
+    said = plain(document(signoff=Signoff("工会", "2026年3月8日"), note="（联系人：赵玥）"))
+    assert said.endswith("工会\n2026年3月8日\n\n（联系人：赵玥）\n")

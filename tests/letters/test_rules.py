@@ -29,12 +29,29 @@ def test_minutes_have_lists_of_names_and_others_have_text() -> None:
     assert len(parts(LetterKind.NOTICE, body).blocks) == 4
 
 
-@given(st.text(max_size=300), st.sampled_from(LetterKind))
+@pytest.mark.parametrize("kind", LetterKind)
+def test_whom_to_ask_stands_below_the_date_and_not_where_it_was_typed(kind: LetterKind) -> None:
+    """附注; minutes have no date for it to stand below."""
+    note = "（联系人：赵玥，电话：88123456）"
+    found = parts(kind, f"妥否，请函复。\n{note}\n附件：回执\n（联系人：请填写）")
+    noted = kind is not LetterKind.MINUTES
+    assert found.note == (note if noted else "")
+    assert [block.text for block in found.blocks] == ["妥否，请函复。", *([] if noted else [note])]
+    assert [len(annex.body) for annex in found.annexes] == [1], "what stands in an annex stays there"
+
+
+def test_a_second_contact_stays_in_the_text() -> None:
+    found = parts(LetterKind.LETTER, "请函复。\n(联系人:甲)\n（联系人：乙）\n请找（联系人：丙）。")
+    assert found.note == "(联系人:甲)"
+    assert [block.text for block in found.blocks] == ["请函复。", "（联系人：乙）", "请找（联系人：丙）。"]
+
+
+@given(st.text(max_size=300) | st.just("（联系人：甲）\n" * 3), st.sampled_from(LetterKind))
 def test_no_line_is_lost(body: str, kind: LetterKind) -> None:
     found = parts(kind, body)
     lines = [line for line in body.splitlines() if line.strip()]
     inside = sum(1 + len(annex.body) for annex in found.annexes)
-    assert len(found.blocks) + len(found.lists) + inside == len(lines)
+    assert len(found.blocks) + len(found.lists) + inside + bool(found.note) == len(lines)
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ import writing
 from hall import Hall
 from office import kept, make, words
 from playwright.sync_api import expect
-from printed import written
+from printed import text, written
 
 from congress.letters import service as letters
 from congress.letters.rules import LetterStage
@@ -188,6 +188,17 @@ def test_an_issued_letter_has_a_number_and_stays_as_it_is(hall: Hall) -> None:
     assert letters.number_of(after) in word
     assert "抄送：市总工会。" in word
     assert f'href="/letters/{found.id}/document.docx"' in olga.get(f"/letters/{found.id}").text
+
+
+def test_a_letter_says_below_its_date_whom_to_ask(hall: Hall) -> None:
+    """附注 (GB/T 9704-2012, 7.3.5.5), on the page, in PDF and in Word: the template has a line for it."""
+    found = make(hall, writing.begun, "letter-inviting")
+    olga = hall.client("olga")
+    note = "（联系人：【联系人】，电话：【联系电话】）"
+    page = olga.get(f"/letters/{found.id}").text
+    assert f'<p class="paper-note">{note}</p>' in page[page.index("paper-signoff") :]
+    assert f"日{note}" in text(olga.get(f"/letters/{found.id}/document.pdf").content)
+    assert f"日{note}" in written(olga.get(f"/letters/{found.id}/document.docx").content)
 
 
 def test_blanks_keep_a_letter_from_being_issued(hall: Hall) -> None:

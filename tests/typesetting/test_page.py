@@ -21,6 +21,10 @@ PITCH, LINE = WIDTH / 28, HEIGHT / 22
 NEAR = 0.35  # a sign's picture is a little smaller than its square, and poppler rounds
 
 
+DATED = Signoff("长风精工工会", "2026年3月8日")
+NOTE = "（联系人：赵玥，电话：88123456）"
+
+
 @pytest.fixture(scope="module")
 def full() -> bytes:
     """Four pages of nothing but characters of full width."""
@@ -140,6 +144,25 @@ def test_issuer_and_date_stand_two_characters_from_the_right(issuer: str, inner:
     assert (said(above), said(below)) == (issuer, "2026年3月8日")
     assert near(below[0].left - above[0].left, 2 * PITCH)
     assert near(max(above[-1].right, below[-1].right), RIGHT - 2 * PITCH)
+
+
+@pytest.mark.parametrize("layout", [Layout.USUAL, Layout.LETTER])
+def test_whom_to_ask_stands_in_brackets_on_the_line_below_the_date(layout: Layout) -> None:
+    """7.3.5.5: two characters in, after 附件说明, issuer and date."""
+    asked = Annex("回执", blocks("表。"))
+    made = pdf(plain(layout=layout, body=blocks("请函复。"), annexes=(asked,), signoff=DATED, note=NOTE), AT)
+    page = [line for line in lines(words(made)[0]) if "—" not in said(line)]
+    assert [said(line) for line in page[-4:]] == ["附件：回执", "长风精工工会", "2026年3月8日", NOTE]
+    assert near(page[-1][0].left, LEFT + 2 * PITCH)
+    assert near(page[-1][0].top - page[-2][0].top, LINE)
+
+
+def test_whom_to_ask_stands_on_the_page_of_the_date() -> None:
+    """However the text ends, as long as it is not one paragraph of more than a page."""
+    for length in range(4, 12):
+        body = tuple(Block(0, "", f"第{n}段正文。") for n in range(length))
+        page = words(pdf(plain(body=body, signoff=DATED, note=NOTE), AT))[-1]
+        assert "2026年3月8日" in "".join(map(said, lines(page))), length
 
 
 @pytest.mark.parametrize("annexes", [0, 1, 3])

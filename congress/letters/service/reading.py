@@ -154,6 +154,7 @@ def document(found: Letter, said: Text, day: date) -> Document:
         lists=parts.lists,
         signoff=None if minutes else Signoff(found.issuer, formal),
         imprint=Imprint(found.issuer, formal, said.copies.strip()),
+        note=parts.note,
         layout=LAYOUTS.get(found.kind, Layout.USUAL),
     )
 

@@ -15,7 +15,7 @@ from congress.typesetting.told import told
 from congress.typesetting.word.code import code
 from congress.typesetting.word.head import head, is_letter, title
 from congress.typesetting.word.imprint import imprint
-from congress.typesetting.word.parts import addressee, annex_note, body, name_lists, signatures, signoff
+from congress.typesetting.word.parts import addressee, annex_note, body, name_lists, note, signatures, signoff
 from congress.typesetting.word.writing import paragraph
 from congress.typesetting.words import writable
 
@@ -74,7 +74,8 @@ def sheet(paper: Paper, said: dict[str, Any], rank: int) -> None:
     body(paper, said["body"], kept=said["kept"])
     annex_note(paper, [each["name"] for each in said["annexes"]], stays=said["together"])
     name_lists(paper, said["lists"])
-    signoff(paper, said["signoff"])
+    signoff(paper, said["signoff"], stays=bool(said["note"]))
+    note(paper, said["note"])
     signatures(paper, said["signatures"])
     code(paper, said["code"])
 

@@ -77,10 +77,17 @@ def name_lists(paper: Paper, said: list[dict[str, str]]) -> None:
         made.paragraph_format.first_line_indent = Twips(-len(label) * SIGN)
 
 
-def signoff(paper: Paper, said: dict[str, Any] | None) -> None:
-    """署名 and 成文日期 (7.3.5)."""
+def signoff(paper: Paper, said: dict[str, Any] | None, *, stays: bool) -> None:
+    """署名 and 成文日期 (7.3.5), on the page of the note below them."""
     if said:
         (with_seal if said["sealed"] else without_seal)(paper, said["issuer"], said["date"])
+        keep(paper.paragraphs[-1], stays=stays)
+
+
+def note(paper: Paper, said: str) -> None:
+    """附注, on the line below the date (7.3.5.5)."""
+    if said:
+        paragraph(paper, "Normal Indent", said)
 
 
 def without_seal(paper: Paper, issuer: str, date: str) -> None:
