@@ -1,8 +1,10 @@
 """Plain text as people type it, read as the blocks of a formal document (GB/T 9704-2012, 7.3.3)."""
 
 import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import date
-from typing import Final
+from typing import Final, TypeVar
 
 from congress.documents.content import COUNTS_MARK, Block, Tally
 
@@ -14,12 +16,13 @@ LEVELS: Final = tuple(
 ROUND: Final = re.compile(r"[①-⑳]")
 BLANK: Final = re.compile(r"【[^【】\n]{0,40}】")
 SENTENCE_ENDS: Final = "。；！？;!?"
+Part = TypeVar("Part", bound=Block | Tally)
 LONGEST_HEAD: Final = 40  # characters; what is longer is no heading, whatever number opens it
 
 
 def blocks(text: str) -> tuple[Block, ...]:
     """Every line that says something, with the level that its number gives it."""
-    return tuple(block(line) for line in lines(text))
+    return alike(block(line) for line in lines(text))
 
 
 def lines(text: str) -> list[str]:
@@ -54,7 +57,31 @@ def body(text: str, tally: Tally | None) -> tuple[Block | Tally, ...]:
         elif not placed and tally is not None:
             parts.append(tally)
             placed = True
-    return tuple(parts) if placed or tally is None else (*parts, tally)
+    return alike(parts if placed or tally is None else (*parts, tally))
+
+
+def alike(parts: Iterable[Part]) -> tuple[Part, ...]:
+    """The parts of a text, where the sentences of one list look alike: if one of them is all text, none has a heading."""
+    made = list(parts)
+    for places in _lists(made):
+        items = [(at, one) for at in places if isinstance(one := made[at], Block)]
+        if all(one.head for _, one in items):
+            continue
+        for at, one in items:
+            made[at] = replace(one, head="", text=one.head + one.text) if one.text else one
+    return tuple(made)
+
+
+def _lists(parts: Iterable[Block | Tally]) -> Iterator[list[int]]:
+    """Where the items of each list stand: lines of one level, until one of a higher level."""
+    under_way: dict[int, list[int]] = {}
+    for at, part in enumerate(parts):
+        if not isinstance(part, Block) or not part.level:
+            continue
+        for level in [level for level in under_way if level > part.level]:
+            yield under_way.pop(level)
+        under_way.setdefault(part.level, []).append(at)
+    yield from under_way.values()
 
 
 def blanks(text: str) -> tuple[str, ...]:

@@ -172,9 +172,8 @@ def parts(kind: LetterKind, body: str) -> Parts:
             note = line
         else:
             blocks.append(text.block(line))
-    return Parts(
-        tuple(blocks), tuple(lists), tuple(Annex(name, tuple(body)) for name, body in annexes), note=note
-    )
+    made = tuple(Annex(name, text.alike(body)) for name, body in annexes)
+    return Parts(text.alike(blocks), tuple(lists), made, note=note)
 
 
 def may_issue(kind: LetterKind, written: Text) -> Refusal | None:

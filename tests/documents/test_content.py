@@ -56,6 +56,39 @@ def test_a_number_gives_a_line_its_level(line: str, level: int, head: str, text:
     assert blocks(line) == (Block(level, head, text),)
 
 
+MIXED = "（一）请各代表团组织代表提前阅读会议文件。\n（二）请代表准时到会签到。因故不能到会的，请于会前请假。"
+RUN_IN = "（一）落实责任。各车间负责。\n（二）加强检查。每季度一次。"
+BACK = "\n".join(reversed(MIXED.split("\n")))
+
+
+@pytest.mark.parametrize("text", [MIXED, BACK, f"一、要求\n各位：\n{MIXED}\n二、附则"])
+def test_the_sentences_of_one_list_look_alike(text: str) -> None:
+    """One whole sentence among them, and no other begins in the face of a heading."""
+    found = {one.head + one.text: one.head for one in blocks(text)}
+    assert [found[line] for line in MIXED.split("\n")] == ["", ""]
+    assert [head for head in found.values() if head] == (["一、要求", "二、附则"] if "一、" in text else [])
+
+
+def test_a_list_whose_items_all_have_a_heading_keeps_them() -> None:
+    assert [one.head for one in blocks(RUN_IN)] == ["（一）落实责任。", "（二）加强检查。"]
+
+
+def test_each_list_decides_for_itself() -> None:
+    """Under the next heading a list of the same level is another one."""
+    heads = [one.head for one in blocks(f"一、甲\n{MIXED}\n二、乙\n{RUN_IN}")]
+    assert heads == ["一、甲", "", "", "二、乙", "（一）落实责任。", "（二）加强检查。"]
+
+
+def test_a_heading_on_its_own_line_stays_one_among_sentences() -> None:
+    text = "一、总体要求\n二、由设备部落实。各部门配合。\n三、本决议自通过之日起生效。"
+    assert [one.head for one in blocks(text)] == ["一、总体要求", "", ""]
+
+
+def test_the_counts_do_not_part_a_list() -> None:
+    found = body("一、同意。\n【表决结果】\n二、由设备部落实。各部门配合。", TALLY)
+    assert [part.head for part in found if isinstance(part, Block)] == ["", ""]
+
+
 def test_indents_and_empty_lines_are_layout_not_content() -> None:
     assert blocks("　　会议认为，可行。\n\n \n  一、要求\n") == (
         Block(0, "", "会议认为，可行。"),

@@ -20,6 +20,18 @@ def test_lines_of_annexes_belong_to_the_annex_above_them() -> None:
     assert [len(annex.body) for annex in found.annexes] == [2, 2]
 
 
+def test_the_lists_of_a_letter_and_of_its_annex_look_alike_each_for_itself() -> None:
+    mixed, run_in = (
+        "（一）请阅读。\n（二）请到会。不能到会的请假。",
+        "（一）责任。车间负责。\n（二）检查。每季度一次。",
+    )
+    found = parts(LetterKind.NOTICE, f"{mixed}\n附件：安排\n{run_in}\n附件：要求\n{mixed}")
+    assert [block.head for block in found.blocks] == ["", ""]
+    assert [[block.head for block in annex.body] for annex in found.annexes] == [
+        ["（一）责任。", "（二）检查。"], ["", ""],
+    ]  # fmt: skip
+
+
 def test_minutes_have_lists_of_names_and_others_have_text() -> None:
     body = "会议决定如下。\n出席：安丽华、包建国\n请假:何静\n列席：倪大力"
     assert parts(LetterKind.MINUTES, body).lists == (

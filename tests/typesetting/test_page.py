@@ -238,6 +238,14 @@ def test_forty_annexes_are_named_and_each_has_a_page_of_its_own() -> None:
     assert after[0].left > LEFT + 5 * PITCH
 
 
+def test_one_list_is_set_in_one_face() -> None:
+    """A whole sentence in 仿宋 and one that begins in 黑体 do not stand in one list."""
+    mixed = blocks("一、请阅读。\n二、请到会。不能到会的请假。")
+    assert "CongressHei" not in {name for name, _ in fonts(pdf(plain(body=mixed), AT))}
+    run_in = blocks("一、请阅读。阅后交回。\n二、请到会。不能到会的请假。")
+    assert "CongressHei" in {name for name, _ in fonts(pdf(plain(body=run_in), AT))}
+
+
 def test_the_imprint_ends_the_last_page() -> None:
     """7.4: its last rule stands on the last line of the area, after all annexes."""
     annex = Annex("说明", blocks("附件正文。"))
