@@ -24,12 +24,12 @@ PRESSED = re.compile(r'(name="CharacterCompressionType"[^>]*>)0(?=<)')  # w:char
 
 
 class Office:
-    """One LibreOffice with a profile and a list of fonts of its own, in a folder."""
+    """One LibreOffice with a profile and a list of fonts of its own, in a folder; ``others`` stand for some of those."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, **others: str) -> None:
         self.folder = folder
         fonts = folder / "fonts.conf"
-        fonts.write_text(configuration(folder / "cache"), "utf-8")
+        fonts.write_text(configuration(folder / "cache", {**STAND_INS, **others}), "utf-8")
         self.environment = {**os.environ, "FONTCONFIG_FILE": str(fonts), "HOME": str(folder)}
 
     def convert(self, kind: str, *files: Path) -> list[Path]:
@@ -68,12 +68,12 @@ class Office:
         return found
 
 
-def configuration(cache: Path) -> str:
+def configuration(cache: Path, stand_ins: dict[str, str]) -> str:
     """Fontconfig's: our fonts and no others."""
     matches = "".join(
         f'<match target="pattern"><test name="family"><string>{wanted}</string></test>'
         f'<edit name="family" mode="assign" binding="same"><string>{ours}</string></edit></match>'
-        for wanted, ours in STAND_INS.items()
+        for wanted, ours in stand_ins.items()
     )
     return (
         '<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd"><fontconfig>'

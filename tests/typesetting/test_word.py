@@ -192,6 +192,29 @@ def test_the_imprint_ends_the_last_page(told: dict[str, bytes]) -> None:
     assert near(bottom, BOTTOM, 0.6)
 
 
+@pytest.mark.parametrize(
+    ("printer", "count"),
+    [
+        ("朔衡重工装备集团有限公司职工代表大会", 1),
+        ("工会", 1),
+        ("长风精工集团机械制造有限公司第三届职工代表大会秘书处", 2),
+    ],
+)
+def test_the_day_of_printing_stays_on_its_line_where_figures_are_wide(
+    tmp_path: Path, printer: str, count: int
+) -> None:
+    """Where a reader has none of the fonts: it wrapped, and lay over the number of the page."""
+    wide = Office(tmp_path, **{"Times New Roman": "CongressTitle"})
+    [made] = wide.opened({"wide": docx(plain(imprint=Imprint(printer, "2026年11月18日", "各车间")), AT)})
+    *_, foot = words(made)
+    rows = [said(line) for line in lines(foot) if line[0].top > TOP + HEIGHT / 2]
+    assert rows[0] == "抄送：各车间。"
+    assert len(rows) == count + 2
+    assert rows[1].endswith("2026年11月18日印发")
+    assert "".join(rows[1:-1]).replace("2026年11月18日印发", "") == printer
+    assert all(each.top < BOTTOM for line in lines(foot)[:-1] for each in line)
+
+
 def test_the_date_begins_two_characters_after_the_issuer(told: dict[str, bytes]) -> None:
     """7.3.5.2."""
     page = next(

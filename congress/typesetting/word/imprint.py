@@ -5,7 +5,8 @@ from typing import Final
 
 from docx.document import Document as Paper
 from docx.enum.text import WD_ALIGN_PARAGRAPH
-from docx.oxml.parser import parse_xml
+from docx.oxml.ns import qn
+from docx.oxml.parser import OxmlElement, parse_xml
 from docx.shared import Twips
 from docx.table import Table, _Cell
 
@@ -17,7 +18,7 @@ ROW: Final = 440  # twips, with its rule
 SPACE: Final = 20  # twips: the last paragraph of a box, which none can do without
 EMU: Final = 635  # to a twip
 COPIES: Final = (WIDE - 2 * SIGN) / SMALL - 3  # characters of 抄送机关 in a line
-DATE: Final = 12 * SMALL  # twips: the column of the date
+BROAD: Final = 1.25  # how much wider a date is where another face stands in whose figures are wide (DejaVu's)
 
 BOX: Final = """
 <w:r xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -58,10 +59,13 @@ def imprint(paper: Paper, said: dict[str, str], *, letter: bool) -> None:
     That of a letter has 抄送机关 alone, and no lines (10.1).
     """
     copies = said["copied"]
-    count = (ceil((width(copies) - 3) / COPIES) if copies else 0) + (0 if letter else 1)
+    printed = None if letter else (said["printer"], f"{said['date']}印发")
+    count = (ceil((width(copies) - 3) / COPIES) if copies else 0) + (
+        printed_lines(*printed) if printed else 0
+    )
     if not count:
         return
-    made = table(paper, copies, None if letter else (said["printer"], f"{said['date']}印发"))
+    made = table(paper, copies, printed)
     room, end = paragraph(paper, "版记位置"), paragraph(paper, "版记")
     tall(room, ceil(count * ROW / LINE) * LINE)
     tall(end, SPACE)
@@ -71,10 +75,23 @@ def imprint(paper: Paper, said: dict[str, str], *, letter: bool) -> None:
     room._p.append(box)  # noqa: SLF001
 
 
+def date_column(printer: str, date: str) -> int:
+    """Twips for the date: with room for wide figures, where who printed it leaves that; never so little that it wraps."""
+    least, most = (round(width(date) * SMALL * by) + SIGN for by in (1, BROAD))
+    left = WIDE - SIGN - round(width(printer) * SMALL)
+    return min(most, left) if left >= least else min(most, WIDE // 2)
+
+
+def printed_lines(printer: str, date: str) -> int:
+    """How many lines the name of who printed it takes beside the date."""
+    return max(1, ceil(width(printer) * SMALL / (WIDE - SIGN - date_column(printer, date)) - 0.001))
+
+
 def table(paper: Paper, copies: str, printed: tuple[str, str] | None) -> Table:
     """Who gets copies, above who printed it and when."""
     made: Table = paper.add_table(bool(copies) + bool(printed), 2, "版记表" if printed else "信函版记表")
     made.autofit = False
+    date = date_column(*printed) if printed else 0
     if copies:
         cell = made.cell(0, 0).merge(made.cell(0, 1))
         place(cell, copies, WIDE)
@@ -82,10 +99,15 @@ def table(paper: Paper, copies: str, printed: tuple[str, str] | None) -> Table:
         cell.paragraphs[0].paragraph_format.first_line_indent = Twips(-3 * SMALL)
     if printed:
         left, right = made.rows[-1].cells
-        place(left, printed[0], WIDE - DATE)
-        place(right, printed[1], DATE)
+        place(left, printed[0], WIDE - date)
+        place(right, printed[1], date)
         right.paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.RIGHT
-    for column, wide in zip(made.columns, (WIDE - DATE, DATE), strict=True):
+        right._tc.get_or_add_tcPr().append(OxmlElement("w:noWrap"))  # noqa: SLF001
+        close(left, "right")
+        close(right, "left")
+    for column, wide in zip(
+        made.columns, (WIDE - date, date) if printed else (WIDE // 2, WIDE - WIDE // 2), strict=True
+    ):
         column.width = Twips(wide)
     return made
 
@@ -95,3 +117,12 @@ def place(cell: _Cell, words: str, wide: int) -> None:
     cell.width = Twips(wide)
     cell.paragraphs[0].style = "版记"
     write(cell.paragraphs[0], words)
+
+
+def close(cell: _Cell, side: str) -> None:
+    """No margin on this side: where one cell ends, the other begins (ECMA-376, part 1, 17.4.42)."""
+    margins, margin = OxmlElement("w:tcMar"), OxmlElement(f"w:{side}")
+    margin.set(qn("w:w"), "0")
+    margin.set(qn("w:type"), "dxa")
+    margins.append(margin)
+    cell._tc.get_or_add_tcPr().append(margins)  # noqa: SLF001
