@@ -17,6 +17,7 @@ WORDS: Final = (
 CLAUSE: Final = re.compile(
     rf"《[^《》]*》|〈[^〈〉]*〉|[（(][^（）()]*[）)]|第[一二三四五六七八九十百0-9]+[届次号条项]|\d+年度?|(?:{WORDS})|[的与和及、，；：]|."
 )
+ABOUT: Final = "关于"
 LONGEST: Final = 12  # characters of a bracketed name on one line of a phone
 COMPANY: Final = frozenset({"集团", "公司", "有限公司"})
 """What ends a company's name, and never begins a line of a mark (发文机关标志)."""
@@ -35,12 +36,25 @@ def pieces(title: str) -> list[str]:
         else:
             cut.append(part)
         loose = single
-    return cut
+    return _joined(cut)
+
+
+def _joined(cut: list[str]) -> list[str]:
+    """The pieces without 关于 at the end of a line, nor one sign alone on the last, 函 for one."""
+    joined: list[str] = []
+    for at, piece in enumerate(cut):
+        last = at == len(cut) - 1 and len(piece) == 1 and not is_whole(cut[at - 1])
+        if joined and (joined[-1] == ABOUT or last):
+            joined[-1] += piece
+        else:
+            joined.append(piece)
+    return joined
 
 
 def is_whole(piece: str) -> bool:
-    """Whether the piece is a bracketed name that should stay on one line."""
-    return len(piece) > 2 and piece[0] in "《〈（(" and piece[-1] in "》〉）)"
+    """Whether the piece is a bracketed name that should stay on one line, with 关于 before it or without."""
+    name = piece.removeprefix(ABOUT)
+    return len(name) > 2 and name[0] in "《〈（(" and name[-1] in "》〉）)"
 
 
 def short_enough(cut: list[str], longest: int = LONGEST) -> list[str]:
@@ -50,8 +64,9 @@ def short_enough(cut: list[str], longest: int = LONGEST) -> list[str]:
         if not is_whole(piece) or len(piece) <= longest:
             short.append(piece)
             continue
-        inner = pieces(piece[1:-1])
-        inner[0] = piece[0] + inner[0]
+        opening = len(piece) - len(piece.removeprefix(ABOUT)) + 1
+        inner = pieces(piece[opening:-1])
+        inner[0] = piece[:opening] + inner[0]
         inner[-1] += piece[-1]  # which may be the first
         short += inner
     return short

@@ -11,11 +11,16 @@ from congress.documents.titles import mark_breaks, mark_pieces, pieces, short_en
 @pytest.mark.parametrize(
     ("title", "cut"),
     [
-        ("关于通过《集体合同（草案）》的决议（草案）", "关于|通过|《集体合同（草案）》|的|决议|（草案）"),
+        ("关于通过《集体合同（草案）》的决议（草案）", "关于通过|《集体合同（草案）》|的|决议|（草案）"),
         ("第三届职工代表大会第二次会议", "第三届|职工代表大会|第二次|会议"),
-        ("关于提高夜班津贴标准的提案", "关于|提高|夜班|津贴|标准的|提案"),
+        ("关于提高夜班津贴标准的提案", "关于提高|夜班|津贴|标准的|提案"),
         ("2026年度职工培训经费使用情况报告", "2026年度|职工|培训|经费使用|情况|报告"),
-        ("关于通过〈会议议程〉的决议", "关于|通过|〈会议议程〉|的|决议"),
+        ("关于通过〈会议议程〉的决议", "关于通过|〈会议议程〉|的|决议"),
+        ("关于商请派员指导第三届会议的函", "关于商请派员指导|第三届|会议的函"),
+        ("关于《集体合同》的函", "关于《集体合同》|的函"),
+        ("第二次会议关于公司的函", "第二次|会议|关于公司的函"),
+        ("甲《乙》函", "甲|《乙》|函"),
+        ("关于", "关于"),
         ("工资、津贴与补贴", "工资、|津贴与|补贴"),
         ("", ""),
     ],
@@ -39,6 +44,17 @@ def test_a_name_in_brackets_stays_whole():
 def test_a_name_within_a_long_name_stays_whole():
     title = "报送《第三届职工代表大会第二次会议关于通过〈会议议程〉的决议》"
     assert '<span class="whole">〈会议议程〉</span>' in title_breaks(title)
+
+
+@pytest.mark.parametrize("name", ["《集体合同（草案）》", "《关于实施〈细则〉若干问题的意见》", "《国》"])
+@pytest.mark.parametrize("longest", [4, 12, 20])
+def test_about_never_ends_a_line_and_a_letter_never_stands_alone_on_the_last(name: str, longest: int) -> None:
+    cut = short_enough(pieces(f"会议关于{name}的函"), longest)
+    assert "".join(cut) == f"会议关于{name}的函"
+    assert not [piece for piece in cut if piece.endswith("关于")]
+    assert cut[-1] == "的函"
+    assert "<wbr>函" not in title_breaks(f"关于{name}的函")
+    assert "关于<wbr>" not in title_breaks(f"关于{name}的函")
 
 
 def test_script_is_text():
