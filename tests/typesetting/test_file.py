@@ -174,7 +174,7 @@ def test_control_characters_leave_no_trace_and_what_has_no_picture_a_sign() -> N
 
 def test_a_run_that_cannot_break_stays_within_the_page_and_keeps_its_letters() -> None:
     made = pdf(plain(body=(Block(0, "", "地址" + "a1B2" * 120),), title="x" * 200), AT)
-    assert "a1B2" * 120 in text(made)
+    assert "a1B2" * 120 in re.sub(r"—\d+—", "", text(made)), "over two pages, with a number between them"
     assert all(each.right < 184.5 for page in words(made) for each in page)
 
 
