@@ -1,6 +1,6 @@
 """Makes the fonts that documents are set in from those that Debian publishes: ``python -m scripts.typefaces FOLDER``.
 
-FOLDER holds the unpacked packages ``texlive-lang-chinese``, ``fonts-noto-cjk`` and ``unicode-data``.
+FOLDER holds the unpacked packages ``texlive-lang-chinese``, ``fonts-noto-cjk``, ``fonts-lxgw-wenkai`` and ``unicode-data``.
 The same packages give the same bytes. Needs the packages of requirements/test.txt.
 """
 
@@ -15,10 +15,18 @@ from typing import Final
 from fontTools.subset import Options, Subsetter
 from fontTools.ttLib import TTFont
 
+from scripts.typefaces.fitting import Fit, fit
+
 FONTS: Final = Path(__file__).parents[2] / "congress/typesetting/fonts"
 FANDOL: Final = "usr/share/texlive/texmf-dist/fonts/opentype/public/fandol"
 FANDOL_PAPERS: Final = "usr/share/doc/texlive-doc/fonts/fandol"
 NOTO: Final = "usr/share/fonts/opentype/noto"
+WENKAI: Final = "usr/share/fonts/truetype/lxgw-wenkai/LXGWWenKai-Light.ttf"
+WENKAI_IS_AT: Final = (64, -80, 933, 789)  # the mean box of 75 surnames and common characters, as those below
+LIKE_FANG: Final = Fit(
+    box=(85, -156, 901, 770), rise=0.015, thinner=4.5
+)  # strokes of 31 units, WenKai's are 40
+LIKE_KAI: Final = Fit(box=(74, -132, 922, 733), rise=0.01, thinner=1)  # of 36
 SIMPLIFIED: Final = 2  # the face of a Noto collection that draws as in mainland China
 SIGNS: Final = (
     (0x20, 0x7E), (0xA0, 0x24F), (0x370, 0x3FF), (0x400, 0x45F), (0x2000, 0x214F), (0x2150, 0x22FF),
@@ -27,7 +35,7 @@ SIGNS: Final = (
 
 
 def main(source: Path) -> None:
-    """Two fonts as they are, three cut to the characters that documents need."""
+    """Two fonts as they are, three cut to the characters that documents need, two drawn after those that lack some."""
     for name in ("FandolFang-Regular.otf", "FandolKai-Regular.otf"):
         shutil.copyfile(source / FANDOL / name, FONTS / name)
     fandol = [set(TTFont(FONTS / f"Fandol{face}-Regular.otf").getBestCmap()) for face in ("Fang", "Kai")]
@@ -35,16 +43,38 @@ def main(source: Path) -> None:
     everyday = encoded("gb2312") | names(source) | signs
     every = encoded("gbk") | everyday
     rest = (every - (fandol[0] & fandol[1])) | signs
-    cut(source, "NotoSerifCJK-Bold.ttc", everyday, "CongressTitle")
-    cut(source, "NotoSansCJK-Regular.ttc", everyday, "CongressHei")
-    cut(source, "NotoSerifCJK-Regular.ttc", rest, "CongressSong")
+    for collection, wanted, family in (
+        ("NotoSerifCJK-Bold.ttc", everyday, "CongressTitle"),
+        ("NotoSansCJK-Regular.ttc", everyday, "CongressHei"),
+        ("NotoSerifCJK-Regular.ttc", rest, "CongressSong"),
+    ):
+        cut(opened(source / NOTO / collection, SIMPLIFIED), wanted, family).save(FONTS / f"{family}.otf")
+    chinese = encoded("gb2312") | names(source)
+    stand_ins(source, chinese - fandol[0] - signs, "CongressFang", LIKE_FANG)
+    stand_ins(source, chinese - fandol[1] - signs, "CongressKai", LIKE_KAI)
+    papers(source)
+    (FONTS / "coverage.txt").write_text(coverage())
+
+
+def stand_ins(source: Path, wanted: set[int], family: str, like: Fit) -> None:
+    """What a font of Fandol lacks, from WenKai, fitted to that font."""
+    font = cut(opened(source / WENKAI), wanted, family)
+    fit(font, WENKAI_IS_AT, like)
+    font.save(FONTS / f"{family}.ttf")
+
+
+def papers(source: Path) -> None:
+    """The licences of all, and who made what."""
     shutil.copyfile(source / FANDOL_PAPERS / "README", FONTS / "Fandol.README.txt")
     (FONTS / "Fandol.COPYING.txt").write_bytes(
         gzip.decompress((source / FANDOL_PAPERS / "COPYING.gz").read_bytes())
     )
-    licence = (source / "usr/share/doc/fonts-noto-cjk/copyright").read_text()
-    (FONTS / "Noto.LICENSE.txt").write_text(licence[licence.index("Files: *") :])
-    (FONTS / "coverage.txt").write_text(coverage())
+    for package, name in (("fonts-noto-cjk", "Noto"), ("fonts-lxgw-wenkai", "WenKai")):
+        said = (source / "usr/share/doc" / package / "copyright").read_text()
+        (FONTS / f"{name}.LICENSE.txt").write_text(said[said.index("Files: *") :])
+    made_by = opened(source / WENKAI)["name"].getDebugName(0).replace("\r\n", "\n")
+    with (FONTS / "WenKai.LICENSE.txt").open("a") as file:
+        file.write(f"\nThe font itself says:\n{made_by}\n")
 
 
 def encoded(charset: str) -> set[int]:
@@ -59,9 +89,13 @@ def names(source: Path) -> set[int]:
     return {int(code, 16) for code in re.findall(r"^U\+(\w+)\tkTGH\t", text, re.MULTILINE)}
 
 
-def cut(source: Path, collection: str, wanted: set[int], family: str) -> None:
-    """The simplified face with these characters, without hints and features, under a name of its own."""
-    font = TTFont(source / NOTO / collection, fontNumber=SIMPLIFIED, recalcTimestamp=False)
+def opened(path: Path, number: int = -1) -> TTFont:
+    """A font, or one of a collection, that keeps its time when it is written."""
+    return TTFont(path, fontNumber=number, recalcTimestamp=False)
+
+
+def cut(font: TTFont, wanted: set[int], family: str) -> TTFont:
+    """The font with these characters, without hints and features, under a name of its own."""
     options = Options()
     options.hinting = False
     options.layout_features = []
@@ -70,7 +104,7 @@ def cut(source: Path, collection: str, wanted: set[int], family: str) -> None:
     subsetter.populate(unicodes=wanted)
     subsetter.subset(font)
     rename(font, family)
-    font.save(FONTS / f"{family}.otf")
+    return font
 
 
 def rename(font: TTFont, family: str) -> None:
@@ -88,14 +122,15 @@ def rename(font: TTFont, family: str) -> None:
         if value:
             font["name"].setName(value, number, 3, 1, 0x409)
     font["OS/2"].usWeightClass, font["OS/2"].fsSelection, font["head"].macStyle = 400, 0x40, 0
-    cff = font["CFF "].cff
-    cff.fontNames = [family]
-    cff.topDictIndex[0].FullName = cff.topDictIndex[0].FamilyName = family
+    if "CFF " in font:
+        cff = font["CFF "].cff
+        cff.fontNames = [family]
+        cff.topDictIndex[0].FullName = cff.topDictIndex[0].FamilyName = family
 
 
 def coverage() -> str:
     """Every character that one of the fonts can draw, as ranges of hexadecimal code points."""
-    codes = {code for path in FONTS.glob("*.otf") for code in TTFont(path).getBestCmap()}
+    codes = {code for path in FONTS.glob("*.[ot]tf") for code in TTFont(path).getBestCmap()}
     firsts = sorted(code for code in codes if code - 1 not in codes)
     lasts = sorted(code for code in codes if code + 1 not in codes)
     return "".join(f"{first:X}-{last:X}\n" for first, last in zip(firsts, lasts, strict=True))

@@ -21,7 +21,9 @@ from congress.typesetting.pdf import faces, pdf
 from congress.typesetting.words import FONTS, covered, printable, without_picture
 
 CALM = settings(deadline=None)  # a machine that does other things is no defect
-OURS = {"FandolFang-Regular", "FandolKai-Regular", "CongressTitle", "CongressHei", "CongressSong"}
+OURS = {
+    "FandolFang-Regular", "FandolKai-Regular", "CongressTitle", "CongressHei", "CongressSong", "CongressFang", "CongressKai",
+}  # fmt: skip
 RARE = "珺玥祎堃喆翀赟旻彧晞镕"
 MARKUP = r"""#set page(width: 1cm) #panic("x") $x^2$ *粗* _斜_ \ ] } ) [ { ( <lab> @ref // /* `r` "引" ~ -- ... #{1+1} #include "/etc/passwd" = 一 - 二"""
 
@@ -87,7 +89,7 @@ def test_typst_is_loaded_only_when_something_is_set() -> None:
 
 
 def test_every_font_is_inside_and_ours() -> None:
-    body = blocks("一、黑体\n（一）楷体\n仿宋 αβγ Ωmega é ① ㎡ ♥ 😀 한국 ไทย")
+    body = blocks("一、黑体\n（一）楷体堃\n仿宋玥 αβγ Ωmega é ① ㎡ ♥ 😀 한국 ไทย")
     found = fonts(pdf(plain(body=body, passed="（2026年通过）"), AT))
     assert {name for name, _ in found} == OURS
     assert all(embedded for _, embedded in found)
@@ -100,6 +102,8 @@ def test_no_font_of_the_system_is_known() -> None:
         "CongressTitle",
         "CongressHei",
         "CongressSong",
+        "CongressFang",
+        "CongressKai",
     }
 
 
@@ -138,7 +142,7 @@ def test_text_has_every_character_of_gbk() -> None:
 
 
 def test_the_list_of_characters_is_what_the_fonts_have() -> None:
-    fonts_have = {chr(code) for path in FONTS.glob("*.otf") for code in TTFont(path).getBestCmap()}
+    fonts_have = {chr(code) for path in FONTS.glob("*.[ot]tf") for code in TTFont(path).getBestCmap()}
     assert covered() == fonts_have
 
 
@@ -149,7 +153,8 @@ def test_every_font_has_its_sum_and_its_licence_beside_it() -> None:
     assert {name for name, _ in rows} == {path.name for path in FONTS.iterdir()} - {"README.md"}
     for name, sum_ in rows:
         assert hashlib.sha256((FONTS / name).read_bytes()).hexdigest() == sum_, name
-    assert "SIL OPEN FONT LICENSE" in (FONTS / "Noto.LICENSE.txt").read_text().upper()
+    for licence in ("Noto.LICENSE.txt", "WenKai.LICENSE.txt"):
+        assert "SIL OPEN FONT LICENSE" in (FONTS / licence).read_text().upper()
     assert "GNU GENERAL PUBLIC LICENSE" in (FONTS / "Fandol.COPYING.txt").read_text()
 
 

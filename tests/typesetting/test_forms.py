@@ -19,7 +19,9 @@ from congress.documents.forms import Card, CardSheet, Fact, Facts, Form, Grid, H
 from congress.documents.qr import Code
 from congress.typesetting.forms import cards_pdf, form_pdf
 
-OURS = {"FandolFang-Regular", "FandolKai-Regular", "CongressTitle", "CongressHei", "CongressSong"}
+OURS = {
+    "FandolFang-Regular", "FandolKai-Regular", "CongressTitle", "CongressHei", "CongressSong", "CongressFang", "CongressKai",
+}  # fmt: skip
 RARE = "珺玥祎堃喆翀赟"
 LEFT, RIGHT, TOP, BOTTOM = 25, 188, 24, 273  # millimetres
 MARKUP = (
