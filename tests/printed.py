@@ -61,6 +61,12 @@ def text(pdf: bytes) -> str:
     return "".join("".join(each.text for each in page) for page in words(pdf))
 
 
+def part(made: bytes, name: str) -> ET.Element:
+    """One part of a Word file."""
+    with zipfile.ZipFile(io.BytesIO(made)) as archive:
+        return ET.fromstring(archive.read(name))
+
+
 def written(word: bytes) -> str:
     """Everything that stands in the text of a Word file, without its layout."""
     with zipfile.ZipFile(io.BytesIO(word)) as archive:

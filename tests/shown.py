@@ -6,8 +6,9 @@ from datetime import date, datetime, timedelta
 from typing import TypeVar
 
 from cast import SITE, Cast
+from hall import Hall
 from passed import viewer
-from sqlmodel import Session
+from sqlmodel import Session, select
 
 from congress.clock import as_of, now
 from congress.publication import service as publication
@@ -111,3 +112,14 @@ def then(moment: datetime, what: Callable[..., T], *args: object, **more: object
             return what(session, *args, **more)
 
     return job
+
+
+def form(body: str = "候选人应当公开述职。", **changes: str) -> dict[str, str]:
+    """A comment as its form sends it."""
+    return {"code": secrets.token_hex(10), "stance": "suggestion", "body": body, "named": "yes", **changes}
+
+
+def said(hall: Hall) -> list[NoticeComment]:
+    """Every comment that was taken."""
+    with hall.house.database.read() as session:
+        return list(session.exec(select(NoticeComment)).all())

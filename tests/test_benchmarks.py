@@ -33,6 +33,7 @@ def test_the_batch_is_every_document_of_the_sitting_told_one_by_one(tmp_path: Pa
     kinds = batch.by_kind(str(tmp_path))
     assert set(kinds) == {"决议 pdf", "决议 docx", "表决证明 pdf", "表决证明 json", "计票报告单 pdf"}
     assert batch.zipped(str(tmp_path)) >= 0
+    assert list(batch.lasting(str(tmp_path), 2)) == ["6", "12"]
 
 
 def test_a_secret_sitting_is_exported_and_verifies(tmp_path: Path) -> None:

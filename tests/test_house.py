@@ -25,7 +25,6 @@ SLICES = (
     "record",
 )
 LONGEST = 400
-LONGEST_TEST = 520  # a slice's service tests may share one page
 LONGEST_TEMPLATE = 60
 NAMED = {"annex", "certificate", "info", "phrases", "timeline"}  # found by their name, without a look
 FOREIGN = [  # in pieces, so that this list does not find itself
@@ -74,12 +73,8 @@ def test_a_slice_is_entered_by_its_service_or_rules_never_its_store():
 @pytest.mark.parametrize("suffix", [".py", ".js", ".css"])
 def test_files_fit_a_head(suffix):
     assert own(suffix)
-    long = [path for path in own(suffix) if len(path.read_text().splitlines()) > limit(path)]
+    long = [path for path in own(suffix) if len(path.read_text().splitlines()) > LONGEST]
     assert [path.name for path in long] == []
-
-
-def limit(path):
-    return LONGEST_TEST if path.name.startswith("test_") else LONGEST
 
 
 def test_templates_fit_a_screen():

@@ -82,7 +82,7 @@ class Trouble(StrEnum):
 
 
 MATTERS: Final[dict[Matter, Message]] = {
-    Matter.RESOLUTION: say("决议"),
+    Matter.RESOLUTION: say("大会决议"),
     Matter.DISPATCH: say("报送党委的文件"),
     Matter.DECISION: say("党委的批示、批复或答复"),
     Matter.FILING: say("报上级工会备案的决议"),

@@ -25,11 +25,12 @@ from congress.roster.rules import OfficeKind, Viewer
 from congress.roster.store import Office
 from congress.settings import Settings
 from congress.sittings import service as sittings
-from congress.work import Work
+from congress.work import Tell, Work
 from scripts.benchmarks import hall
 from scripts.benchmarks.apart import apart, memory, most_memory, zipped_alone
 
 VOTES, VOTERS = 100, 5
+PRESSES = 10  # of one process: does its memory stop growing?
 BODY = "会议审议了有关事项。\n【表决结果】\n会议决定：\n一、予以通过。\n二、由有关部门落实，年底前报告。"
 PATIENCE = 600.0  # seconds
 
@@ -40,6 +41,7 @@ def run(votes: int = VOTES) -> dict[str, Any]:
         hold(Path(folder), votes)
         return {
             **apart(__name__, "made", folder),
+            "memory_mb_after_documents": apart(__name__, "lasting", folder),
             "zipped_alone_seconds": apart(__name__, "zipped", folder),
             "by_kind": apart(__name__, "by_kind", folder),
         }
@@ -48,19 +50,15 @@ def run(votes: int = VOTES) -> dict[str, Any]:
 def made(folder: str) -> dict[str, Any]:
     """Begun as its page begins it, watched as the hub watches it. Sizes in MB, memory as it grows."""
     house = prepare(Settings(data=Path(folder)))
-    told, over, grown = [time.perf_counter()], Event(), []
+    told, grown = [time.perf_counter()], []
 
     def hear(done: int, total: int) -> None:
         told.append(time.perf_counter())
         if total and done in {1, total}:
             grown.append(memory())
-        if not total:
-            over.set()
 
     wish, work = wished(house), Work("bench")
-    bundle.begin(work, house.database, house.keeper, wish, hear)
-    if not over.wait(PATIENCE) or work.refusal:
-        raise RuntimeError(work.refusal)
+    press(house, work, wish, hear)
     with house.database.read() as session:
         kinds = bundle.kinds(Scope(session, house.keeper, wish))
         ready = bundle.ready(session, Path(folder), wish.sitting)
@@ -78,6 +76,33 @@ def made(folder: str) -> dict[str, Any]:
         "memory_mb_after_the_last": grown[1],
         "most_memory_mb": most_memory(),
     }
+
+
+def lasting(folder: str, presses: int = PRESSES) -> dict[str, int]:
+    """Memory in MB of a process that makes the same zip again and again, after so many documents."""
+    house = prepare(Settings(data=Path(folder)))
+    wish, work, found = wished(house), Work("bench"), {}
+    with house.database.read() as session:
+        each = sum(len(papers) for papers in bundle.kinds(Scope(session, house.keeper, wish)).values())
+    for number in range(1, presses + 1):
+        press(house, work, wish, lambda _done, _total: None)
+        found[str(number * each)] = memory()
+    house.database.close()
+    return found
+
+
+def press(house: House, work: Work, wish: Wish, hear: Tell) -> None:
+    """Begin it, and wait until it is over."""
+    over = Event()
+
+    def news(done: int, total: int) -> None:
+        hear(done, total)
+        if not total:
+            over.set()
+
+    begun = bundle.begin(work, house.database, house.keeper, wish, news)
+    if not begun or not over.wait(PATIENCE) or work.refusal:
+        raise RuntimeError(work.refusal)
 
 
 def zipped(folder: str) -> float:

@@ -42,11 +42,19 @@ def _ratio(found: dict[str, Any], bare: dict[str, Any]) -> float:
 
 def _batch(found: dict[str, Any]) -> str:
     kinds = "".join(f"| {name} | {ms} ms |\n" for name, ms in found["by_kind"].items())
+    after = "".join(f"| {int(n):,} | {mb} MB |\n" for n, mb in found["memory_mb_after_documents"].items())
     return f"""{found["documents"]} documents in {found["files"]} files ({found["megabytes"]} MB), made as **Download all documents** makes them: {found["seconds"]} s,
 {round(1000 * found["seconds"] / found["documents"])} ms for a document. Progress was told {found["told"]} times; the longest silence was {found["longest_silence_ms"]} ms (the
 first document loads what all need). The floor, zipping the same bytes: {found["zipped_alone_seconds"]} s. Memory after the
 first file {found["memory_mb_after_the_first"]} MB, after the last {found["memory_mb_after_the_last"]} MB, at most {found["most_memory_mb"]} MB.
 
+The same process, made to do it again and again. Typst keeps what its last ten settings used and drops the rest (comemo,
+evicted by its Python binding after each), so memory grows while the first dozen of each kind are set, and then stays; what comes later is free room that the
+allocator keeps.
+
+| documents | memory |
+|---|---|
+{after}
 | one file, with what it is read from, median | |
 |---|---|
 {kinds.rstrip()}"""

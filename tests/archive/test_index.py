@@ -52,8 +52,8 @@ def test_the_index_reaches_every_file_for_people(whole: Exported) -> None:
 
 
 @pytest.mark.parametrize(("name", "words"), [
-    ("index.html", ["赞成", "办法", "决议", "〔", "已经办好，感谢代表。", "代表 13 名", "说明 &lt;附件&gt;.docx", "增设&lt;夜班&gt;"]),
-    ("index.en.html", ["Counts", "Resolution", "Opened", "13 delegates", "Archive of the employee congress"]),
+    ("index.html", ["赞成", "办法", '">决议 职代会〔', "<h4>报送党委 ", "已经办好，感谢代表。", "代表 13 名", "说明 &lt;附件&gt;.docx", "增设&lt;夜班&gt;"]),
+    ("index.en.html", ["Counts", '">Resolution 职代会〔', "<h4>Dispatch ", "Opened", "13 delegates", "Archive of the employee congress"]),
 ])  # fmt: skip
 def test_the_index_tells_items_votes_resolutions_and_what_became_of_them(
     whole: Exported, name: str, words: list[str]

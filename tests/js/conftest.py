@@ -14,6 +14,7 @@ import uvicorn
 from browser import QUIET, environment
 from device import OLD_BROWSER
 from js.sealing import election, opened, voter  # noqa: F401 (fixtures of two files)
+from js.signing import opened_form  # noqa: F401 (likewise)
 from playwright.sync_api import Browser, BrowserContext, Page
 from server import ROOT, free_port
 from starlette.applications import Starlette

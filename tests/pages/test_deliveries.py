@@ -167,3 +167,11 @@ def test_the_pages_speak_english(hall: Hall, path):
     page = hall.client("olga", **{"Accept-Language": "en"}).get(path).text
     main = re.sub(r"<[^>]*>", "", page.partition("<main")[2].partition("</main>")[0]).replace("送达测试", "")
     assert not re.search(r"[一-鿿]", main)
+
+
+@pytest.mark.parametrize(("language", "word"), [("zh", "大会决议"), ("en", "Resolution")])
+def test_one_resolution_is_called_one(hall: Hall, language: str, word: str):
+    add(hall)
+    make(hall, passed.published)
+    olga = hall.client("olga", **{"Accept-Language": language})
+    assert f"{word} · 职代会〔" in olga.get("/deliveries").text

@@ -52,6 +52,14 @@ def test_a_notice_begins_with_what_the_house_knows(hall: Hall) -> None:
     assert "【会议时间】" not in page
 
 
+@pytest.mark.parametrize(("language", "word"), [("zh", "公文"), ("en", "Formal letters")])
+def test_the_way_to_them_is_called_as_their_page_is(hall: Hall, language: str, word: str) -> None:
+    olga = hall.client("olga", **{"Accept-Language": language})
+    way = re.search(r'<a [^>]*href="/letters".*?</a>', olga.get("/resolutions").text, re.DOTALL)[0]
+    assert re.sub(r"<[^>]+>", "", way).strip() == word
+    assert f"<h1>{word}</h1>" in olga.get("/letters").text
+
+
 @pytest.mark.parametrize("template", ["", "poem", "notice-"])
 def test_a_template_must_be_chosen(hall: Hall, template: str) -> None:
     answer = hall.client("olga").post("/letters", data={"template": template})

@@ -6,8 +6,8 @@ import subprocess
 from pathlib import Path
 from urllib.parse import unquote
 
+from at_the_seal import PASSPHRASE, approve, current, made, resolved, standing
 from hall import Hall
-from pages.test_seals import PASSPHRASE, approve, current, made, resolved, standing
 
 from congress.roster.rules import OfficeKind
 

@@ -1,9 +1,9 @@
 """The seal's pages follow what others do, in a browser; what is being typed stays."""
 
 import pytest
+from at_the_seal import PASSPHRASE, approve, made, resolved, standing
 from hall import Hall
 from journeys.devices import enter_by_card
-from pages.test_seals import PASSPHRASE, approve, made, resolved, standing
 from playwright.sync_api import Page, expect
 
 from congress.roster.rules import OfficeKind

@@ -189,7 +189,7 @@ def _resolutions(package: Package, told: Told, check: Check) -> None:
     polls = set(_within(package, told.opened))
     known = {number for number, act in told.sealed.items() if act.facts["text"]["poll"] in polls}
     rows = {row["id"]: row for row in _rows(package, "resolutions")}
-    _complete(check, known, set(rows), say("决议"))
+    _complete(check, known, set(rows), say("大会决议"))
     for number in sorted(known & rows.keys()):
         row, act = rows[number], told.sealed[number]
         text, about = act.facts["text"], say("决议“{title}”与会议记录不符", title=row["title"])
@@ -206,7 +206,7 @@ def _resolutions(package: Package, told: Told, check: Check) -> None:
 def _dispatches(told: Told, rows: dict[int, Row], check: Check) -> None:
     known = {number for number, act in told.sent.items() if act.facts["resolution"] in rows}
     sent = {one["id"]: one for row in rows.values() for one in row["dispatches"]}
-    _complete(check, known, set(sent), say("报送党委"))
+    _complete(check, known, set(sent), say("报送党委的文件"))
     for number in sorted(known & sent.keys()):
         row, act = sent[number], told.sent[number]
         said = (row["kind"], row["sha256"], row["sent_seq"], row["sent_at"])
