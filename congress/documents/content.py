@@ -96,7 +96,10 @@ class Imprint:
 
 @dataclass(frozen=True)
 class Document:
-    """``signer`` (签发人) and ``addressee`` (主送机关) stand on documents that go up (7.2.6, 7.3.2)."""
+    """``signer`` (签发人) and ``addressee`` (主送机关) stand on documents that go up (7.2.6, 7.3.2).
+
+    ``draft`` says so where the number will stand. Without a ``mark`` it has no 版头: a plain page, as 批示 go out.
+    """
 
     mark: str
     number: str
@@ -112,3 +115,4 @@ class Document:
     layout: Layout = Layout.USUAL
     lists: tuple[NameList, ...] = ()
     code: Code | None = None
+    draft: bool = False

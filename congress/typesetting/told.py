@@ -27,11 +27,16 @@ def told(document: Document, at: datetime) -> dict[str, Any]:
     parts = ("year", "month", "day", "hour", "minute", "second")
     return {
         "title": named(document.title),
-        "author": document.mark.removesuffix("文件"),
+        "author": author(document),
         "at": {part: getattr(moment, part) for part in parts},
         "sheet": sheet(document, 1),
         "imprint": vars(document.imprint) if document.imprint else None,
     }
+
+
+def author(document: Document) -> str:
+    """Whose document it is: by its mark, or where it has none by its signature."""
+    return document.mark.removesuffix("文件") or (document.signoff.issuer if document.signoff else "")
 
 
 def sheet(document: Document, rank: int) -> dict[str, Any]:
@@ -39,7 +44,7 @@ def sheet(document: Document, rank: int) -> dict[str, Any]:
     several = len(document.annexes) > 1
     return {
         "mark": marked(document.mark),
-        "number": document.number or ("" if document.signer else NO_NUMBER),
+        "number": document.number or (NO_NUMBER if document.draft else ""),
         "signer": document.signer,
         "title": title(document.title),
         "passed": even(document.passed, PASSED),
@@ -72,7 +77,9 @@ def kept(document: Document) -> int:
 
 
 def marked(mark: str) -> tuple[str, ...]:
-    """发文机关标志 in one line, or in two of about the same length."""
+    """发文机关标志 in one line, or in two of about the same length; in none where there is no 版头."""
+    if not mark:
+        return ()
     long = width(mark)
     return (mark,) if long <= ONE_LINE else even(mark, int(long / 2) + 3)
 

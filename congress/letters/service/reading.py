@@ -155,6 +155,7 @@ def document(found: Letter, said: Text, day: date) -> Document:
         signoff=None if minutes else Signoff(found.issuer, formal),
         imprint=Imprint(found.issuer, formal, said.copies.strip()),
         layout=LAYOUTS.get(found.kind, Layout.USUAL),
+        draft=found.number is None,
     )
 
 

@@ -233,6 +233,7 @@ def document(found: Resolution, known: Certificate, marks: Iterable[Mark], zone:
             for mark in marks
             if not mark.void
         ),
+        draft=found.number is None,
     )
 
 
