@@ -54,7 +54,8 @@ def rows(count: int) -> Tally:
 
 def shapes() -> Iterator[tuple[str, Document]]:
     """Each with its name."""
-    yield "draft", plain(number="")
+    yield "draft", plain(number="", draft=True)
+    yield "plain page", plain(mark="", number="", addressee="长风精工工会委员会：")
     yield "nothing", plain(mark="", number="", title="", annexes=(Annex(""),))
     yield (
         "resolution",

@@ -81,6 +81,7 @@ def trial(session: Session, found: Delivery, zone: str) -> Document:
         title=found.title,
         body=text.blocks(TEST_TEXT),
         signoff=Signoff(f"{name}工会委员会", day),
+        draft=True,
     )
 
 

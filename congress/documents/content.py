@@ -105,6 +105,7 @@ class Document:
     """``signer`` (签发人) and ``addressee`` (主送机关) stand on documents that go up (7.2.6, 7.3.2).
 
     ``note`` is 附注 with its brackets, below the date (7.3.5.5): whom to ask.
+    ``draft`` says so where the number will stand. Without a ``mark`` it has no 版头: a plain page, as 批示 go out.
     """
 
     mark: str
@@ -122,3 +123,4 @@ class Document:
     lists: tuple[NameList, ...] = ()
     code: Code | None = None
     note: str = ""
+    draft: bool = False

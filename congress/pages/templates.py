@@ -99,7 +99,7 @@ def sample(visit: Visit, original: Original, said: Wording) -> Document:
     if original.key in originals.ORIGINALS and visit.meeting:
         return letters.sample(visit.session, visit.meeting.sitting.id or 0, original.key, said)
     mark = f"{visit.enterprise.name}职工代表大会文件" if visit.enterprise else ""
-    return Document(mark=mark, number="", title=said.title, body=text.blocks(said.body))
+    return Document(mark=mark, number="", title=said.title, body=text.blocks(said.body), draft=True)
 
 
 @page

@@ -29,7 +29,7 @@ def told(document: Document, at: datetime) -> dict[str, Any]:
     parts = ("year", "month", "day", "hour", "minute", "second")
     return {
         "title": named(document.title),
-        "author": document.mark.removesuffix("文件"),
+        "author": author(document),
         "at": {part: getattr(moment, part) for part in parts},
         "sheet": sheet(document, 1),
         "imprint": imprint(document.imprint) if document.imprint else None,
@@ -41,12 +41,17 @@ def imprint(found: Imprint) -> dict[str, str]:
     return {"printer": found.printer, "date": found.date, "copied": found.copied}
 
 
+def author(document: Document) -> str:
+    """Whose document it is: by its mark, or where it has none by its signature."""
+    return document.mark.removesuffix("文件") or (document.signoff.issuer if document.signoff else "")
+
+
 def sheet(document: Document, rank: int) -> dict[str, Any]:
     """A whole document whose title has this rank among the headings."""
     several = len(document.annexes) > 1
     return {
         "mark": marked(document.mark),
-        "number": document.number or ("" if document.signer else NO_NUMBER),
+        "number": document.number or (NO_NUMBER if document.draft else ""),
         "signer": document.signer,
         "title": title(document.title),
         "passed": even(document.passed, PASSED),
@@ -80,7 +85,9 @@ def kept(document: Document) -> int:
 
 
 def marked(mark: str) -> tuple[str, ...]:
-    """发文机关标志 in one line, or in two of about the same length; a company's name stays whole, if in smaller type."""
+    """发文机关标志 in one line, or in two of about the same length; a company's name stays whole, if in smaller type; none without 版头."""
+    if not mark:
+        return ()
     long, cut = width(mark), mark_pieces(mark.strip())
     if long <= ONE_LINE:
         return (mark,)

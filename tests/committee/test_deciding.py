@@ -64,9 +64,9 @@ def test_the_same_signed_words_decide_once(database: Database, cast: Cast, readi
 def test_what_was_signed_is_what_is_done(database: Database, cast: Cast) -> None:
     """Words that the device did not sign are refused, whatever the form says."""
     dispatch = database.write(lambda s: received(s, cast, REQUEST))
-    signed = said(REPLY, "不同意。", grants="no")
+    signed = said(REPLY, "经研究决定。", grants="no")
     template = committee.statement_for_decision(dispatch, REPLY, site=SITE)
-    for sent_fields in (signed | {"grants": "yes"}, signed | {"body": "同意。"}):
+    for sent_fields in (signed | {"grants": "yes"}, signed | {"body": "经研究，不同意。"}):
         refused(
             database,
             lambda s, fields=sent_fields: committee.decide(

@@ -9,6 +9,7 @@ from paperwork import conclude, file, filed
 from passed import published, sealed, signing, today, viewer
 from sqlmodel import Session, select
 
+from congress.bylaws.calendar import WEEKDAYS, WorkCalendar
 from congress.bylaws.profile import builtin
 from congress.committee import service as committee
 from congress.committee.rules import filings
@@ -16,6 +17,7 @@ from congress.committee.rules.filings import Filed, FilingKind, Outcome, Standin
 from congress.committee.store import Filing
 from congress.database import Database
 from congress.errors import Invalid, Missing
+from congress.publication import service as publication
 from congress.record.entries import Kind
 from congress.resolutions.store import Resolution
 from congress.sittings.store import Sitting
@@ -32,9 +34,16 @@ def test_what_is_filed_where_follows_the_matter() -> None:
 
 
 def test_seven_working_days_after_the_close_ten_days_after_signing() -> None:
-    assert filings.due_on(SHANGHAI, UNION, sealed=FRIDAY, closed=FRIDAY) == date(2026, 3, 31)
-    assert filings.due_on(SHANGHAI, UNION, sealed=FRIDAY, closed=None) is None
-    assert filings.due_on(SHANGHAI, LABOUR, sealed=FRIDAY, closed=None) == date(2026, 3, 30)
+    def due(kind: FilingKind, closed: date | None, calendar: WorkCalendar = WEEKDAYS) -> date | None:
+        return filings.due_on(SHANGHAI, kind, sealed=FRIDAY, closed=closed, calendar=calendar)
+
+    assert due(UNION, FRIDAY) == date(2026, 3, 31)
+    assert due(UNION, None) is None
+    assert due(LABOUR, None) == date(2026, 3, 30)
+    known = WorkCalendar(frozenset({date(2026, 3, 24)}), frozenset({date(2026, 3, 22)}))
+    assert due(UNION, FRIDAY, WorkCalendar(off=known.off)) == date(2026, 4, 1), "a holiday"
+    assert due(UNION, FRIDAY, known) == date(2026, 3, 31), "and a Sunday that is worked for it"
+    assert due(LABOUR, None, known) == date(2026, 3, 30), "calendar days"
 
 
 @pytest.mark.parametrize(
@@ -51,8 +60,10 @@ def test_seven_working_days_after_the_close_ten_days_after_signing() -> None:
 def test_silence_for_fifteen_days_brings_a_contract_into_effect(
     kind: FilingKind, outcome: Outcome, days: int, stands: Standing
 ) -> None:
-    assert filings.standing(SHANGHAI, kind, Filed(FRIDAY, outcome), FRIDAY + timedelta(days)) is stands
-    assert filings.standing(SHANGHAI, kind, None, FRIDAY) is Standing.DUE
+    assert (
+        filings.standing(SHANGHAI, kind, Filed(FRIDAY, outcome), FRIDAY + timedelta(days), WEEKDAYS) is stands
+    )
+    assert filings.standing(SHANGHAI, kind, None, FRIDAY, WEEKDAYS) is Standing.DUE
 
 
 @pytest.fixture
@@ -91,6 +102,28 @@ def test_it_is_due_filed_and_closed(
         database.write(lambda s: conclude(s, cast, made, "cleared"))
     assert branch(reading, row).standing is Standing.EFFECTIVE
     assert len(acts(reading, Kind.FILING_MADE)) == len(acts(reading, Kind.FILING_CONCLUDED)) == 1
+
+
+def test_days_that_the_calendar_takes_off_do_not_count_until_it_is_filed(
+    database: Database, cast: Cast, row: Resolution, reading: Session
+) -> None:
+    """The day of what is filed is the one that stood at the filing."""
+    database.write(lambda s: close(s, cast, today()))
+    before = branch(reading, row).due_on
+    reading.rollback()
+
+    def take_off(session: Session, first: date, days: int) -> None:
+        olga = viewer(session, cast, "olga")
+        last = first + timedelta(days - 1)
+        publication.note(session, olga, first=first, last=last, works=False, name="停产检修")
+
+    database.write(lambda s: take_off(s, today() + timedelta(1), 7))
+    moved = branch(reading, row).due_on
+    assert moved - before == timedelta(7), "a week has five working days, wherever it begins"
+    reading.rollback()
+    database.write(lambda s: file(s, cast, row.id))
+    database.write(lambda s: take_off(s, today() + timedelta(8), 7))
+    assert branch(reading, row).due_on == moved
 
 
 def test_an_objection_says_what_and_is_filed_again(

@@ -57,6 +57,9 @@ def test_the_report_says_what_the_list_says(database: Database, cast: Cast, read
     olga = viewer(reading, cast, "olga")
     (year,) = committee.years(reading, olga)
     document = committee.outcome_report(reading, committee.outcomes(reading, olga, year, ZONE))
+    assert document.draft
+    assert document.mark == f"{document.signoff.issuer}文件", "who signs it issues it"
+    assert document.imprint.printer == document.signoff.issuer
     text = "".join(block.head + block.text for block in document.body)
     assert document.title == f"关于{year}年职工代表大会决议落实情况的报告"
     assert "共作出决议1项，已经答复办结1项" in text

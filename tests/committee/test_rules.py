@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from congress.bylaws.calendar import WEEKDAYS
 from congress.bylaws.profile import builtin
 from congress.committee.rules import (
     AssignmentStage,
@@ -390,7 +391,7 @@ def test_what_is_done_has_no_alarm(due_on: date, done_on: date) -> None:
 @pytest.mark.parametrize("profile", builtin())
 def test_the_profile_says_when_an_answer_is_due(profile: str) -> None:
     found = builtin()[profile]
-    assert lights.is_sensible(lights.answer_due(found, TODAY), TODAY)
+    assert lights.is_sensible(lights.answer_due(found, TODAY, WEEKDAYS), TODAY)
     assert lights.is_sensible(lights.task_due(found, TODAY), TODAY)
     assert not lights.is_sensible(TODAY, TODAY)
     assert not lights.is_sensible(TODAY + timedelta(400), TODAY)

@@ -25,7 +25,7 @@ def test_everybody_sees_every_step_of_a_published_resolution(
         "报送党委（{kind}）",
         "党委签收",
         "党委批示",
-        "交办{unit}，{due} 前办结",
+        "交办{unit}，{due}前办结",
         "{unit}报告完成",
         "党委验收{unit}的办理结果",
         "党委答复办结",

@@ -8,6 +8,7 @@ import passed
 import pytest
 from acts import acts, refused
 from posted import Post, receipt_for, web
+from printed import text
 from sqlmodel import select
 
 from congress.clock import now
@@ -249,7 +250,7 @@ def test_others_find_nothing_and_change_nothing(post, waiting, name):
 
 @pytest.mark.parametrize("kind", list(DispatchKind))
 def test_what_the_committee_decided_goes_as_the_very_file_that_its_page_gives_out(hall, tmp_path, kind):
-    """批复 has a number of its own, as on its page; a 批示 has no file there and goes as a plain page."""
+    """批复 has a number of its own, as on its page; a 批示 has no file there and goes as a plain page. Neither is a draft."""
     place = tmp_path / "exchange"
     place.mkdir()
     decision = DecisionKind.REPLY if kind is DispatchKind.REQUEST else DecisionKind.INSTRUCTION
@@ -280,3 +281,7 @@ def test_what_the_committee_decided_goes_as_the_very_file_that_its_page_gives_ou
     else:
         assert document.startswith(b"%PDF-")
         assert about["title"] == "关于《关于通风改造的函件》的批示"
+        said = text(document)
+        assert said.startswith("关于《关于通风改造的函件》的批示长风精工有限公司工会委员会："), "a plain page"
+        assert f"你会《关于通风改造的函件》（职代会报〔{passed.today().year}〕1号）收悉。请抓紧落实。" in said
+    assert "草稿" not in text(document)

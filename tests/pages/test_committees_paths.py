@@ -1,6 +1,8 @@
 """The handling sheet as PDF, where a new deliberation comes from, old papers' receipts, and what the office may press."""
 
 import re
+from datetime import datetime
+from zoneinfo import ZoneInfo
 
 import paperwork
 import passed
@@ -9,12 +11,18 @@ from committee.test_remanding import place, plan
 from hall import Hall
 from office import INSTRUCTION, make
 from passed import said
-from printed import text
+from printed import text, words
 from sqlmodel import Session, delete, select
 
+from congress.committee import rules as committees
+from congress.committee.rules import DispatchStage
+from congress.committee.service.handling_sheet import HEAD, WIDTHS, row
+from congress.committee.service.timeline import State, Step
 from congress.committee.store import Dispatch
 from congress.delivery.store import Delivery
+from congress.documents.forms import Form, Grid
 from congress.sittings.store import AgendaItem
+from congress.typesetting.forms import form_pdf
 
 EVIL = "<script>alert(1)</script>"
 
@@ -53,6 +61,16 @@ def test_the_handling_sheet_as_pdf_says_what_its_page_says(hall: Hall) -> None:
     assert "逐月报告。" in file
     assert re.search(r"会议.*记录", file)
     assert found.sha256 in file
+
+
+def test_a_step_of_the_handling_sheet_has_its_day_and_its_number_unbroken() -> None:
+    """The longest of each: the day on a line, the time under it, the place in the record on a line of its own."""
+    at = datetime(2025, 11, 24, 15, 4, tzinfo=ZoneInfo("Asia/Shanghai"))
+    steps = (Step(committees.STAGES[DispatchStage.SENT], State.DONE, at, "石卫国", "请落实。", 12345),)
+    grid = Grid(HEAD, tuple(row(step, "Asia/Shanghai") for step in steps), WIDTHS, texts=len(HEAD))
+    (page,) = words(form_pdf(Form("长风精工", "来文办理单", (grid,)), at))
+    found = {each.text for each in page}
+    assert {"2025年11月24日", "15:04", "第12345条", "会议记录", "石卫国"} <= found
 
 
 def test_the_handling_sheet_is_for_those_who_may_read_its_page(hall: Hall) -> None:

@@ -193,7 +193,7 @@ def test_circulations_are_not_for_strangers(hall: Hall, found: Dispatch) -> None
 
 def test_phrases_are_offered_changed_and_dropped(hall: Hall, found: Dispatch) -> None:
     frank = hall.client("frank")
-    assert "你会请示收悉" in frank.get("/committee/phrases").text
+    assert "请按程序办理，结果报党委。" in frank.get("/committee/phrases").text
     assert "同意所拟意见" in hall.client("peter").get(f"/dispatches/{found.id}/decisions/instruction").text
     for _ in range(2):
         assert frank.post("/committee/phrases").status_code == 303

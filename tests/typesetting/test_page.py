@@ -132,8 +132,18 @@ def test_a_document_that_goes_up_names_its_signer_on_the_right() -> None:
 
 
 def test_a_draft_says_that_it_is_one() -> None:
-    assert "草稿，尚未编号" in text(pdf(plain(number=""), AT))
-    assert "草稿" not in text(pdf(plain(), AT))
+    """And nothing else does: what has no number may be final."""
+    assert "草稿，尚未编号" in text(pdf(plain(number="", draft=True), AT))
+    for final in (plain(), plain(number=""), plain(number="", mark="")):
+        assert "草稿" not in text(pdf(final, AT))
+
+
+def test_without_a_mark_a_page_begins_with_its_title() -> None:
+    """No 版头 at all: neither number nor red line. The author is who signed it."""
+    made = pdf(plain(mark="", number="", signoff=Signoff("中共长风精工委员会", "2026年3月8日")), AT)
+    assert said(lines(words(made)[0])[0]) == "关于集体合同的决议"
+    assert words(made)[0][0].top < TOP + 3 * LINE
+    assert "中共长风精工委员会" in poppler("pdfinfo -", made).decode()
 
 
 @pytest.mark.parametrize(("issuer", "inner"), [("长风精工有限公司工会委员会", 13), ("工会", 8)])

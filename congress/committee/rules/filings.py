@@ -2,7 +2,7 @@
 
 上海市职工代表大会条例 art. 37: report within 7 working days after the close. 劳动合同法 art. 54: a collective
 contract is filed with the labour authority and takes effect unless it objects within 15 days. The days are
-those of the rule profile.
+those of the rule profile, working days those of the enterprise's calendar.
 """
 
 from dataclasses import dataclass
@@ -10,6 +10,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Final
 
+from congress.bylaws.calendar import WorkCalendar
 from congress.bylaws.deadlines import due
 from congress.bylaws.matter import Matter
 from congress.bylaws.profile import Profile
@@ -78,25 +79,29 @@ def kinds(profile: Profile, matter: Matter) -> tuple[FilingKind, ...]:
     return tuple(kind for kind, key in DEADLINES.items() if key in wanted)
 
 
-def due_on(profile: Profile, kind: FilingKind, *, sealed: date, closed: date | None) -> date | None:
+def due_on(
+    profile: Profile, kind: FilingKind, *, sealed: date, closed: date | None, calendar: WorkCalendar
+) -> date | None:
     """The last day: with the union counted from the close of the sitting (None while it lasts), else from signing."""
     start = closed if kind is FilingKind.UNION else sealed
-    return due(max(start, sealed), profile.deadlines[DEADLINES[kind]]) if start else None
+    return due(max(start, sealed), profile.deadlines[DEADLINES[kind]], calendar) if start else None
 
 
-def effective_on(profile: Profile, kind: FilingKind, filed: Filed) -> date | None:
+def effective_on(profile: Profile, kind: FilingKind, filed: Filed, calendar: WorkCalendar) -> date | None:
     """The last day for an objection; None where silence means nothing."""
     rule = profile.deadlines.get(OBJECTION)
-    return due(filed.filed_on, rule) if rule and kind is FilingKind.LABOUR else None
+    return due(filed.filed_on, rule, calendar) if rule and kind is FilingKind.LABOUR else None
 
 
-def standing(profile: Profile, kind: FilingKind, filed: Filed | None, today: date) -> Standing:
+def standing(
+    profile: Profile, kind: FilingKind, filed: Filed | None, today: date, calendar: WorkCalendar
+) -> Standing:
     """How it stands today."""
     if filed is None:
         return Standing.DUE
     if filed.outcome is Outcome.OBJECTED:
         return Standing.OBJECTED
-    last = effective_on(profile, kind, filed)
+    last = effective_on(profile, kind, filed, calendar)
     if filed.outcome is Outcome.CLEARED or (last and today > last):
         return Standing.EFFECTIVE
     return Standing.FILED

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import Final
 
+from congress.bylaws.calendar import WorkCalendar
 from congress.bylaws.deadlines import due
 from congress.bylaws.profile import Profile
 from congress.i18n import Message, say
@@ -43,10 +44,10 @@ def light(due_on: date, today: date, done_on: date | None = None) -> Light:
     return Light(Colour.AMBER if left <= SOON else Colour.GREEN, say("还有 {n} 天", n=left))
 
 
-def answer_due(profile: Profile, today: date) -> date:
+def answer_due(profile: Profile, today: date, calendar: WorkCalendar) -> date:
     """When the committee's answer is due unless another day is chosen: the profile's days for answering comments."""
     rule = profile.deadlines.get("comments_answer")
-    return due(today, rule) if rule else today + timedelta(days=profile.motions.first_answer)
+    return due(today, rule, calendar) if rule else today + timedelta(days=profile.motions.first_answer)
 
 
 def task_due(profile: Profile, today: date) -> date:

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any, Final
 
 from congress.committee.rules import DecisionKind
+from congress.committee.rules.answering import contradiction
 from congress.i18n import Message, say
 
 BODY_MOST: Final = 5_000
@@ -61,6 +62,8 @@ def read(kind: DecisionKind, said: Mapping[str, str]) -> tuple[Order, Complaints
     grants = {"yes": True, "no": False}.get(said.get("grants", ""))
     if kind is DecisionKind.REPLY and grants is None:
         complaints["grants"] = say("请选择同意或不同意")
+    if kind is DecisionKind.REPLY and (unlike := contradiction(grants, body)):
+        complaints.setdefault("body", unlike)
     tasks = () if kind is DecisionKind.ANSWER else read_tasks(said, complaints)
     return Order(kind, body, grants if kind is DecisionKind.REPLY else None, tasks), complaints
 

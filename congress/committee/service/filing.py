@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
+from congress.bylaws.calendar import WorkCalendar
 from congress.clock import now
 from congress.committee import store
 from congress.committee.rules import filings as rules
@@ -21,6 +22,7 @@ from congress.i18n import Message, say
 from congress.identity import service as identity
 from congress.identity.rules import Signed
 from congress.polls import service as polls
+from congress.publication import service as publication
 from congress.record import service as record
 from congress.record.entries import Kind
 from congress.resolutions import service as resolutions
@@ -72,16 +74,17 @@ def _branch(
     session: Session, found: Resolution, line: resolutions.Line, kind: FilingKind, made: list[Filing]
 ) -> Branch:
     profile, day = polls.profile(session, found.sitting_id), today(session)
+    calendar = publication.calendar(session)
     last = made[-1] if made else None
     facts = facts_of(last)
-    due_on = last.due_on if last else deadline(session, found, kind)
+    due_on = last.due_on if last else deadline(session, found, kind, calendar)
     return Branch(
         resolution=found,
         number=line.number,
         kind=kind,
         due_on=due_on,
-        effective_on=rules.effective_on(profile, kind, facts) if facts else None,
-        standing=rules.standing(profile, kind, facts, day),
+        effective_on=rules.effective_on(profile, kind, facts, calendar) if facts else None,
+        standing=rules.standing(profile, kind, facts, day, calendar),
         lamp=rules.lamp(due_on, day, facts),
         filing=last,
         earlier=tuple(made[:-1]),
@@ -93,13 +96,14 @@ def facts_of(found: Filing | None) -> Filed | None:
     return Filed(found.filed_on, found.outcome) if found else None
 
 
-def deadline(session: Session, found: Resolution, kind: FilingKind) -> date | None:
+def deadline(session: Session, found: Resolution, kind: FilingKind, calendar: WorkCalendar) -> date | None:
     """When it is due; None while the clock has not started."""
     sitting, sealed = sittings.sitting(session, found.sitting_id), _day(session, found.sealed_at)
     if sealed is None:
         return None
     profile = polls.profile(session, found.sitting_id)
-    return rules.due_on(profile, kind, sealed=sealed, closed=_day(session, sitting.closed_at))
+    closed = _day(session, sitting.closed_at)
+    return rules.due_on(profile, kind, sealed=sealed, closed=closed, calendar=calendar)
 
 
 def _day(session: Session, moment: datetime | None) -> date | None:

@@ -16,7 +16,7 @@ from congress.resolutions.service.forms import issuer
 
 TITLE: Final = "来文办理单"
 HEAD: Final = ("步骤", "时间", "经办人", "内容", "会议记录")
-WIDTHS: Final = (5, 4, 3, 6, 3)
+WIDTHS: Final = (9, 10, 5, 18, 7)  # a day and 第12345条 fit in their lines
 TO_DO, NOTHING = "待办", "—"
 
 
@@ -58,7 +58,7 @@ def row(step: Step, zone: str) -> tuple[str, ...]:
     """One step; what is still to come has no time."""
     return (
         said(step.label),
-        moment(step.at, zone) or TO_DO,
+        moment(step.at, zone).replace(" ", "\n") or TO_DO,  # the day on a line, the time under it
         render(step.who, "zh") or NOTHING,
         step.body or NOTHING,
         NOTHING if step.seq is None else f"第{step.seq}条",

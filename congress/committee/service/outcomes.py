@@ -208,19 +208,20 @@ def _became(session: Session, found: list[Resolution]) -> dict[int, Resolution]:
 
 
 def outcome_report(session: Session, list_: Year) -> Document:
-    """关于……决议落实情况的报告: a draft for the next sitting, from nothing but the list."""
+    """关于……决议落实情况的报告: a draft for the next sitting, from nothing but the list. The union reports, and signs."""
     enterprise = roster.enterprise(session)
     issuer = enterprise.name if enterprise else ""
     day = text.formal_date(today(session))
     union = f"{issuer}工会委员会"
     return Document(
-        mark=f"{issuer}职工代表大会文件",
+        mark=f"{union}文件",
         number="",
         title=f"关于{list_.year}年职工代表大会决议落实情况的报告",
         addressee="各位职工代表：",
         body=(*_summary(list_), *_each(list_), Block(0, "", "特此报告。")),
         signoff=Signoff(union, day),
         imprint=Imprint(union, day),
+        draft=True,
     )
 
 

@@ -18,16 +18,19 @@ COMMON = {
         "请工会跟踪督办，向下一次职工代表大会报告落实情况。",
     ),
     DecisionKind.REPLY: (
-        "你会请示收悉。经党委会议研究，同意。此复。",
-        "你会请示收悉。经党委会议研究，原则同意，请按程序办理。此复。",
-        "你会请示收悉。经研究，目前条件尚不具备，暂不同意。此复。",
+        "请按程序办理，结果报党委。",
+        "经党委会议研究，原则同意，请进一步完善方案后实施。",
+        "目前条件尚不具备，待条件成熟后另行研究。",
     ),
     DecisionKind.ANSWER: (
-        "报告收悉，予以备查。",
+        "予以备查。",
         "决议所列事项已经全部落实，感谢职工代表的监督。",
     ),
 }
-"""What a new installation begins with; from the first change on, the committee's own list is what counts."""
+"""What a new installation begins with; from the first change on, the committee's own list is what counts.
+
+Without 收悉 and 此复: the document says these itself (see ``rules.answering``).
+"""
 
 
 def phrases(session: Session, kind: DecisionKind) -> list[str]:

@@ -11,6 +11,7 @@ from sqlmodel import Session
 
 from congress.committee import store
 from congress.committee.rules import DecisionKind
+from congress.committee.rules.answering import CLOSING, Wording, decides, opening, title, wording
 from congress.committee.service.loading import NONE, load
 from congress.committee.service.papers import number_of
 from congress.committee.store import Decision, Dispatch
@@ -23,8 +24,6 @@ from congress.resolutions import service as resolutions
 from congress.roster import service as roster
 
 CODE = "党复"
-RECEIVED, CLOSING = "收悉", "此复。"
-WORDS = {DecisionKind.INSTRUCTION: "批示", DecisionKind.ANSWER: "答复"}
 
 
 def replies(session: Session, found: Dispatch) -> list[Decision]:
@@ -58,10 +57,8 @@ def decision_document(session: Session, decision_id: int, zone: str) -> tuple[Do
 
 
 def decision_title(found: Dispatch, decision: Decision) -> str:
-    """关于…的批复, 关于《…》的答复."""
-    if decision.kind is DecisionKind.REPLY:
-        return title_of(found.title)
-    return text.nested(f"关于《{found.title}》的{WORDS[decision.kind]}")
+    """关于…的批复, 关于…的批示, 关于…的答复."""
+    return title(found.title, decision.kind)
 
 
 def decision_number(session: Session, found: Dispatch, decision: Decision) -> str:
@@ -73,15 +70,17 @@ def decision_number(session: Session, found: Dispatch, decision: Decision) -> st
 
 
 def note_document(session: Session, found: Dispatch, decision: Decision, zone: str) -> Document:
-    """批示 or 答复: the committee's words and tasks, without a number."""
+    """批示 or 答复: the committee's words and tasks on a plain page.
+
+    Neither is a kind of official document (党政机关公文处理工作条例, art. 8): no red head, no number, no imprint.
+    """
     issuer = resolutions.load(session, found.resolution_id).issuer
-    opened = Block(0, "", f"你会{number_of(found)}{RECEIVED}。")
     return Document(
-        mark=f"中共{issuer}委员会",
+        mark="",
         number="",
         title=decision_title(found, decision),
         addressee=f"{issuer}工会委员会：",
-        body=(opened, *text.blocks(decision.body), *_tasks(session, found, decision)),
+        body=tuple(_noted(session, found, decision)),
         signatures=(_signature(session, decision, zone),),
         signoff=Signoff(f"中共{issuer}委员会", text.formal_date(_day(decision.at, zone))),
     )
@@ -95,7 +94,7 @@ def reply_document(session: Session, found: Dispatch, decision: Decision, zone: 
     return Document(
         mark=f"{committee}文件",
         number=reply_number(session, decision, zone),
-        title=title_of(found.title),
+        title=decision_title(found, decision),
         addressee=f"{issuer}工会委员会：",
         body=tuple(_said(session, found, decision)),
         signatures=(_signature(session, decision, zone),),
@@ -104,34 +103,31 @@ def reply_document(session: Session, found: Dispatch, decision: Decision, zone: 
     )
 
 
-def title_of(asked: str) -> str:
-    """关于…的请示 is answered by 关于…的批复."""
-    about = asked.strip()
-    return (
-        f"{about.removesuffix('请示')}批复"
-        if about.endswith("请示")
-        else text.nested(f"关于《{about}》的批复")
-    )
-
-
 def _said(session: Session, found: Dispatch, decision: Decision) -> Iterable[Block]:
-    granted = "同意你会所请事项" if decision.grants else "不同意你会所请事项"
-    written = RECEIVED in decision.body  # the committee wrote the whole letter: its words stand as they are
-    yield from (
-        ()
-        if written
-        else [
-            Block(
-                0,
-                "",
-                f"你会{text.nested(f'《{found.title}》')}（{number_of(found)}）{RECEIVED}。经研究，{granted}。现批复如下：",
-            )
-        ]
+    """What it answers, the decision in the committee's words, the tasks, and 此复 at the end of it all."""
+    asked = (found.title, number_of(found))
+    words = wording(decision.body, asked=asked[0], number=asked[1])
+    yield from text.blocks(
+        words.body if words.cites else f"{opening(*asked)}{_granted(decision, words)}{words.body}"
     )
-    yield from text.blocks(decision.body)
     yield from _tasks(session, found, decision)
-    if CLOSING not in decision.body:
-        yield Block(0, "", CLOSING)
+    yield Block(0, "", CLOSING)
+
+
+def _granted(decision: Decision, words: Wording) -> str:
+    """The decision in the document's words, where the committee's own do not begin with it."""
+    if decides(words.body):
+        return ""
+    granted = f"经研究，{'' if decision.grants else '不'}同意你会所请事项。"
+    return granted if words.receives or not words.body else f"{granted}现批复如下：\n"
+
+
+def _noted(session: Session, found: Dispatch, decision: Decision) -> Iterable[Block]:
+    """What it is about, then the committee's words and the tasks."""
+    words = wording(decision.body, asked=found.title, number=number_of(found))
+    first = "" if words.cites else opening(found.title, number_of(found))
+    yield from text.blocks(f"{first}{words.body}" if words.receives else f"{first}\n{words.body}")
+    yield from _tasks(session, found, decision)
 
 
 def _tasks(session: Session, found: Dispatch, decision: Decision) -> Iterable[Block]:

@@ -22,6 +22,7 @@ from congress.documents.text import blanks
 from congress.errors import Invalid, Missing, Refusal, insist
 from congress.i18n import say
 from congress.polls import service as polls
+from congress.publication import service as publication
 from congress.record import service as record
 from congress.record.entries import Kind
 from congress.resolutions import rules as resolution_rules
@@ -69,7 +70,9 @@ def propose(session: Session, viewer: Viewer, resolution_id: int) -> Proposal:
 
 def default_due(session: Session, found: Resolution) -> date:
     """When an answer is due by the profile of the sitting, counted from today."""
-    return lights.answer_due(polls.profile(session, found.sitting_id), today(session))
+    return lights.answer_due(
+        polls.profile(session, found.sitting_id), today(session), publication.calendar(session)
+    )
 
 
 def today(session: Session) -> date:

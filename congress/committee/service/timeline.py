@@ -252,7 +252,7 @@ def _decision_words(decision: Decision) -> Message:
 def _given(story: Story) -> Iterator[Step]:
     for task in story.assignments:
         first = next((one.from_unit for one in story.transfers if one.assignment_id == task.id), task.unit_id)
-        words = say("交办{unit}，{due} 前办结", unit=story.units[first], due=task.due_on)
+        words = say("交办{unit}，{due}前办结", unit=story.units[first], due=task.due_on)
         yield Step(words, State.DONE, task.given_at, body=task.task, seq=task.given_seq)
     for one in story.transfers:
         words = say(

@@ -156,6 +156,7 @@ def document(found: Letter, said: Text, day: date) -> Document:
         imprint=Imprint(found.issuer, formal, said.copies.strip()),
         note=parts.note,
         layout=LAYOUTS.get(found.kind, Layout.USUAL),
+        draft=found.number is None,
     )
 
 

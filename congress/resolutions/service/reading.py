@@ -234,6 +234,7 @@ def document(found: Resolution, known: Certificate, marks: Iterable[Mark], zone:
             for mark in marks
             if not mark.void
         ),
+        draft=found.number is None,
     )
 
 

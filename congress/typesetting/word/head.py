@@ -31,7 +31,7 @@ def head(paper: Paper, said: dict[str, Any], rank: int) -> None:
     used += title_twips(said["title"]) + (PASSED_TOP + LINE * len(said["passed"]) if said["passed"] else 0)
     room = max(0, head_lines(said, rank) * LINE - used)
     last = titled(paper, said["title"], rank)
-    last.paragraph_format.space_before = Twips(above := min(TITLE_TOP, room))
+    last.paragraph_format.space_before = Twips(above := min(TITLE_TOP, room) if said["mark"] else 0)
     if said["passed"]:
         last = broken(paper, "通过信息", said["passed"])
         last.paragraph_format.space_before = Twips(PASSED_TOP)
@@ -44,7 +44,9 @@ def is_letter(said: dict[str, Any], rank: int) -> bool:
 
 
 def usual_top(paper: Paper, said: dict[str, Any], rank: int) -> int:
-    """Mark, number and red line; how far down they reach, in twips."""
+    """Mark, number and red line; how far down they reach, in twips. None of them where there is no 版头."""
+    if not said["mark"]:
+        return 0
     marks, size = said["mark"], mark_size(said["mark"])
     first = broken(paper, "发文机关标志", marks)
     first.paragraph_format.space_before = Twips(before := round((ABOVE[rank == 1] - MARK_TOP * size) * 20))
@@ -67,12 +69,13 @@ def number(paper: Paper, said: dict[str, Any]) -> None:
 def head_lines(said: dict[str, Any], rank: int) -> int:
     """How many lines of the type area all of it takes in the PDF."""
     marks, size = said["mark"], mark_size(said["mark"])
-    high = INK * size * len(marks) + 0.35 * size * (len(marks) - 1)
+    high = INK * size * len(marks) + 0.35 * size * max(0, len(marks) - 1)
     if is_letter(said, rank):
         high += LETTER_ABOVE + 4 * MM + 2.2 * MM + 7 / 8 * SIZE + LETTER_RULE
-    else:
+    elif marks:
         high += ABOVE[rank == 1] + 2 * PITCH + 4 * MM + RULE
-    high += SIZE + 2 * PITCH + title_high(said["title"])
+    high += SIZE + 2 * PITCH if marks else 0
+    high += title_high(said["title"])
     if said["passed"]:
         high += 14 + PITCH * len(said["passed"]) - GAP
     return lines(high + PITCH)
