@@ -13,10 +13,10 @@ from typing import Any, Final
 from congress.crypto.canonical import digest
 from congress.documents import text
 from congress.documents.content import Annex, Block, NameList
+from congress.documents.lengths import TITLE_MOST, may_be_titled
 from congress.errors import Refusal
 from congress.i18n import Message, say
 
-TITLE_MOST: Final = 200
 ADDRESSEE_MOST: Final = 200
 COPIES_MOST: Final = 200
 BODY_MOST: Final = 20_000
@@ -171,6 +171,8 @@ def may_issue(kind: LetterKind, written: Text) -> Refusal | None:
     """May this text be frozen and numbered?"""
     if not written.title.strip() or not parts(kind, written.body).blocks:
         return Refusal(say("公文还没有标题或正文"), say("请先写好并保存"))
+    if refusal := may_be_titled(written.title, TITLE_MOST):
+        return refusal
     if kind in ADDRESSED and not written.addressee.strip():
         return Refusal(say("公文没有写主送单位"), say("通知和函要写明发给谁"))
     if left := text.blanks(written.whole):

@@ -1,5 +1,7 @@
 """Templates: their list, rewording one beside its pages, versions, back to the original."""
 
+from dataclasses import replace
+
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
@@ -8,6 +10,7 @@ from congress.committee.rules import originals as dispatches
 from congress.documents import text
 from congress.documents.changes import rewritten
 from congress.documents.content import Document
+from congress.documents.lengths import QUESTION_MOST, may_be_titled
 from congress.errors import Missing
 from congress.i18n import Message, say
 from congress.letters import originals
@@ -53,7 +56,7 @@ def typed(visit: Visit, kept: Wording) -> Wording:
         return kept
     raw = visit.form.raw
     return Wording(
-        title=raw("title")[: template_rules.TITLE_MOST],
+        title=raw("title"),
         body=raw("body")[: template_rules.BODY_MOST],
         addressee=raw("addressee")[: template_rules.ADDRESSEE_MOST],
     )
@@ -78,16 +81,18 @@ def edit(visit: Visit) -> Response:
         chosen=chosen,
         pieces=rewritten(earlier.wording.whole, chosen.wording.whole) if earlier else (),
         most=template_rules,
+        title_most=QUESTION_MOST,
         **preview_of(visit, original, said),
     )
 
 
 def preview_of(visit: Visit, original: Original, said: Wording) -> dict[str, object]:
     """The pages that a document begun now would have."""
-    keys = pictures(sample(visit, original, said), now())
+    drawn = replace(said, title=said.title[:QUESTION_MOST])  # the refusal tells of what is longer
+    keys = pictures(sample(visit, original, drawn), now())
     return {
         "pages": [visit.path("templates.page", key=original.key, page=key) for key in keys],
-        "refusal": template_rules.may_keep(original, said),
+        "refusal": may_be_titled(said.title, QUESTION_MOST) or template_rules.may_keep(original, said),
         "odd": without_picture(said.whole),
         "asked": template_rules.asked(original, said),
         "ready": say("预览用的是本次会议现在的数据"),
@@ -125,7 +130,7 @@ def save(visit: Visit) -> Response:
     """Keep the wording as the next version."""
     original, viewer, form = wanted(visit), visit.viewer, visit.form
     said = Wording(
-        title=form.text("title", most=template_rules.TITLE_MOST),
+        title=form.title("title", most=QUESTION_MOST),
         body=form.text("body", most=template_rules.BODY_MOST),
         addressee=form.text("addressee", most=template_rules.ADDRESSEE_MOST, least=0),
     )

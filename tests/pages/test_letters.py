@@ -81,7 +81,7 @@ def test_a_bad_text_comes_back_as_it_was_typed(hall: Hall) -> None:
     olga = hall.client("olga")
     for changes, complaint in (
         ({"title": ""}, "请填写这一项"),
-        ({"title": "长" * 201}, "最多 200 个字"),
+        ({"title": "长" * 401}, "最多 400 个字"),
         ({"body": "长" * 20_001}, "最多 20000 个字"),
         ({"addressee": "长" * 201}, "最多 200 个字"),
         ({"copies": "长" * 201}, "最多 200 个字"),

@@ -50,7 +50,7 @@ def create(session: Session, viewer: Viewer, *, poll_id: int, template: Template
         sitting_id=poll.sitting_id,
         poll_id=poll_id,
         issuer=occasion.company,
-        title=title[: rules.TITLE_MOST],
+        title=title,
         passed_line=drafts.passed_line(occasion, day),
         body=body,
         drafted_by=viewer.person_id,
