@@ -91,24 +91,6 @@ PRESIDIUM: Final = Wording(
 出席：【主席团】
 列席：【列席的人】""",
 )
-MATTER: Final = Wording(
-    "关于【公示的事项】的公示",
-    """\
-根据民主管理有关规定，现将【公示的事项】予以公示。
-一、公示内容
-【公示的内容】
-二、公示时间
-自【公示起始日】至【公示截止日】。
-三、意见反映
-公示期间如有意见，请实名向【受理部门】反映。联系人：【联系人】，电话：【联系电话】。""",
-)
-RESULTS: Final = Wording(
-    "关于【届次】决议事项的公示",
-    """\
-【会议】于【会议时间】召开，表决通过下列决议，现予公示。
-【各项决议】
-决议全文可在职工代表大会系统中查阅。如有意见，请向【受理部门】反映，电话：【联系电话】。""",
-)
 
 
 def kind_of(key: str) -> LetterKind:
@@ -129,7 +111,5 @@ ORIGINALS: Final[dict[str, Original]] = {
         _original("minutes-presidium", say("主席团会议纪要"), PRESIDIUM),
         _original("letter-reporting", say("函报会议情况"), REPORTING),
         _original("letter-inviting", say("商请派员到会指导"), INVITING),
-        _original("announcement-matter", say("事项公示"), MATTER),
-        _original("announcement-results", say("决议事项公示"), RESULTS),
     )
 }

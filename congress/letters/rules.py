@@ -1,6 +1,7 @@
 """Formal letters from draft to issue: kinds, stages, who reads, what may be issued. Pure.
 
-党政机关公文处理工作条例 (2012), art. 8: 通知, 函 and 纪要; 公示 is what enterprises put up for all to see.
+党政机关公文处理工作条例 (2012), art. 8: 通知, 函 and 纪要; 公示 is what enterprises put up for all to see, here only what was begun before
+there were notices (``publication``).
 Issue freezes the text and gives the next number of the kind and year; afterwards it may be withdrawn
 (撤销), saying why, and never changed.
 """
@@ -24,7 +25,7 @@ WHY_MOST: Final = 500
 
 
 class LetterKind(StrEnum):
-    """通知, 函, 公示, 纪要."""
+    """通知, 函, 公示, 纪要. A 公示 of this kind is begun no more: ``publication`` counts its days and hears comments."""
 
     NOTICE = "notice"
     LETTER = "letter"

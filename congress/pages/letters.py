@@ -101,12 +101,11 @@ def named(sheet: Sheet) -> str:
 def new(visit: Visit) -> Response:
     """Choose a template."""
     roster.organiser(visit.viewer)
+    every = originals.ORIGINALS.values()
     groups = [
-        (
-            rules.KINDS[kind],
-            [each for each in originals.ORIGINALS.values() if originals.kind_of(each.key) is kind],
-        )
+        (rules.KINDS[kind], [each for each in every if originals.kind_of(each.key) is kind])
         for kind in LetterKind
+        if kind in map(originals.kind_of, originals.ORIGINALS)
     ]
     return visit.render("letters/new.html", groups=groups, sitting=visit.here)
 

@@ -52,6 +52,18 @@ def test_a_notice_begins_with_what_the_house_knows(hall: Hall) -> None:
     assert "【会议时间】" not in page
 
 
+def test_notices_to_all_employees_are_put_up_elsewhere(hall: Hall) -> None:
+    olga = hall.client("olga")
+    page = olga.get("/letters/new").text
+    assert "announcement" not in page
+    assert olga.post("/letters", data={"template": "announcement-matter"}).status_code == 422
+    assert 'href="/notices/new"' in page
+    assert "新建公示" in olga.get("/notices/new").text
+    assert 'href="/resolutions"' in page
+    found = make(hall, passed.published)
+    assert f'action="/resolutions/{found.id}/notice"' in olga.get(f"/resolutions/{found.id}").text
+
+
 @pytest.mark.parametrize("template", ["", "poem", "notice-"])
 def test_a_template_must_be_chosen(hall: Hall, template: str) -> None:
     answer = hall.client("olga").post("/letters", data={"template": template})
@@ -261,17 +273,18 @@ def test_a_draft_is_thrown_away(hall: Hall) -> None:
 
 # --- who may -------------------------------------------------------------------------------------------------
 
+OLD = "announcement-matter"
 READERS = {
     "notice-convening": {"bob", "ned", "peter", "alice", "ruth", "olga"},
     "minutes-sitting": {"bob", "ned", "peter", "alice", "ruth", "olga"},
     "letter-inviting": {"peter", "olga"},
-    "announcement-matter": {*OUTSIDERS, "olga", None},
+    OLD: {*OUTSIDERS, "olga", None},
 }
 
 
 @pytest.mark.parametrize("template", READERS)
 def test_a_letter_is_read_by_those_it_is_meant_for(hall: Hall, template: str) -> None:
-    found = make(hall, writing.issued, template)
+    found = make(hall, writing.announced) if template == OLD else make(hall, writing.issued, template)
     for name in (*OUTSIDERS, "olga", None):
         client = hall.client(name)
         status = 200 if name in READERS[template] else 404
@@ -282,7 +295,7 @@ def test_a_letter_is_read_by_those_it_is_meant_for(hall: Hall, template: str) ->
 
 
 def test_only_the_secretariat_sees_drafts_and_acts(hall: Hall) -> None:
-    found, out = make(hall, writing.drafted), make(hall, writing.issued, "announcement-matter")
+    found, out = make(hall, writing.drafted), make(hall, writing.announced)
     drawn = pictures(hall.client("olga").get(f"/letters/{found.id}/text").text)[0]
     for name in (*OUTSIDERS, None):
         client = hall.client(name)
