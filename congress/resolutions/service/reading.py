@@ -222,7 +222,7 @@ def _mark(approval: Approval, name: str, revision: int) -> Mark:
 def document(found: Resolution, known: Certificate, marks: Iterable[Mark], zone: str) -> Document:
     """The resolution as a formal document: its counts and the text voted on come from the poll."""
     return Document(
-        mark=f"{found.issuer}职工代表大会文件",
+        mark=mark_of(found.issuer),
         number=number_of(found),
         title=found.title,
         passed=found.passed_line,
@@ -234,6 +234,11 @@ def document(found: Resolution, known: Certificate, marks: Iterable[Mark], zone:
             if not mark.void
         ),
     )
+
+
+def mark_of(company: str) -> str:
+    """发文机关标志 of a resolution."""
+    return f"{company}职工代表大会文件"
 
 
 def formal_moment(at: datetime, zone: str) -> str:
