@@ -1,6 +1,6 @@
 """Formal letters from draft to issue: kinds, stages, who reads, what may be issued. Pure.
 
-党政机关公文处理工作条例 (2012), art. 8: 通知, 函 and 纪要; 公示 is what enterprises put up for all to see, here only what was begun before
+党政机关公文处理工作条例 (2012), art. 8: 通知, 函, 纪要, 报告 and 请示; 公示 is what enterprises put up for all to see, here only what was begun before
 there were notices (``publication``).
 Issue freezes the text and gives the next number of the kind and year; afterwards it may be withdrawn
 (撤销), saying why, and never changed.
@@ -25,12 +25,14 @@ WHY_MOST: Final = 500
 
 
 class LetterKind(StrEnum):
-    """通知, 函, 公示, 纪要. A 公示 of this kind is begun no more: ``publication`` counts its days and hears comments."""
+    """通知, 函, 公示, 纪要; 报告 and 请示 to the higher union. A 公示 of this kind is begun no more: ``publication`` counts its days and hears comments."""
 
     NOTICE = "notice"
     LETTER = "letter"
     ANNOUNCEMENT = "announcement"
     MINUTES = "minutes"
+    REPORT = "report"
+    REQUEST = "request"
 
 
 KINDS: Final[dict[LetterKind, Message]] = {
@@ -38,14 +40,20 @@ KINDS: Final[dict[LetterKind, Message]] = {
     LetterKind.LETTER: say("函"),
     LetterKind.ANNOUNCEMENT: say("公示"),
     LetterKind.MINUTES: say("纪要"),
+    LetterKind.REPORT: say("报告"),
+    LetterKind.REQUEST: say("请示"),
 }
 CODES: Final[dict[LetterKind, str]] = {
     LetterKind.NOTICE: "职代会通",
     LetterKind.LETTER: "职代会函",
     LetterKind.ANNOUNCEMENT: "职代会公",
     LetterKind.MINUTES: "职代会纪",
+    LetterKind.REPORT: "职代会上报",  # 职代会报 and 职代会请 are what goes to the Party committee
+    LetterKind.REQUEST: "职代会上请",
 }
-ADDRESSED: Final = frozenset({LetterKind.NOTICE, LetterKind.LETTER})
+UPWARD: Final = frozenset({LetterKind.REPORT, LetterKind.REQUEST})
+"""上行文: they name who signs off, the 签发人 (GB/T 9704, 7.2.6). A 函 is for those who are not above (条例, art. 8)."""
+ADDRESSED: Final = frozenset({LetterKind.NOTICE, LetterKind.LETTER}) | UPWARD
 
 
 class LetterStage(StrEnum):
@@ -103,6 +111,8 @@ AUDIENCES: Final[dict[LetterKind, Audience]] = {
     LetterKind.LETTER: Audience.OFFICE,
     LetterKind.ANNOUNCEMENT: Audience.PUBLIC,
     LetterKind.MINUTES: Audience.MEMBERS,
+    LetterKind.REPORT: Audience.OFFICE,
+    LetterKind.REQUEST: Audience.OFFICE,
 }
 AUDIENCE_WORDS: Final[dict[Audience, Message]] = {
     Audience.PUBLIC: say("印发后任何人不登录也能看到"),
@@ -139,6 +149,7 @@ def frozen_hash(kind: LetterKind, issuer: str, written: Text) -> str:
 
 
 LISTED: Final = re.compile(r"(出席|请假|缺席|列席)[：:](.+)")
+SIGNED_OFF: Final = re.compile(r"签发人[：:](.+)")
 ANNEXED: Final = re.compile(r"附件\d{0,2}[：:](.+)")
 
 
@@ -149,10 +160,15 @@ class Parts:
     blocks: tuple[Block, ...]
     lists: tuple[NameList, ...]
     annexes: tuple[Annex, ...]
+    signer: str = ""
 
 
 def parts(kind: LetterKind, body: str) -> Parts:
-    """A line 附件：… opens an annex, to which all lines belong until the next one; minutes have lists of names."""
+    """A line 附件：… opens an annex, to which all lines belong until the next one; minutes have lists of names.
+
+    What goes up has a line 签发人：…, which is set beside the number.
+    """
+    signer = ""
     blocks: list[Block] = []
     lists: list[NameList] = []
     annexes: list[tuple[str, list[Block]]] = []
@@ -161,11 +177,14 @@ def parts(kind: LetterKind, body: str) -> Parts:
             annexes.append((found[1].strip(), []))
         elif annexes:
             annexes[-1][1].append(text.block(line))
+        elif kind in UPWARD and not signer and (found := SIGNED_OFF.fullmatch(line)):
+            signer = found[1].strip()
         elif kind is LetterKind.MINUTES and (found := LISTED.fullmatch(line)):
             lists.append(NameList(found[1], found[2].strip()))
         else:
             blocks.append(text.block(line))
-    return Parts(tuple(blocks), tuple(lists), tuple(Annex(name, tuple(body)) for name, body in annexes))
+    made = tuple(Annex(name, tuple(body)) for name, body in annexes)
+    return Parts(tuple(blocks), tuple(lists), made, signer)
 
 
 def may_issue(kind: LetterKind, written: Text) -> Refusal | None:
@@ -175,7 +194,9 @@ def may_issue(kind: LetterKind, written: Text) -> Refusal | None:
     if refusal := may_be_titled(written.title, TITLE_MOST):
         return refusal
     if kind in ADDRESSED and not written.addressee.strip():
-        return Refusal(say("公文没有写主送单位"), say("通知和函要写明发给谁"))
+        return Refusal(say("公文没有写主送单位"), say("通知、函、报告和请示要写明发给谁"))
+    if kind in UPWARD and not parts(kind, written.body).signer:
+        return Refusal(say("上行文没有写签发人"), say("请在正文里单写一行“签发人：姓名”，系统排在文号右边"))
     if left := text.blanks(written.whole):
         return Refusal(say("公文里还有没填的空：{blanks}", blanks="".join(left)), say("请填写后再印发"))
     return None

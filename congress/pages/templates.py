@@ -28,7 +28,7 @@ from congress.visit import Visit, page
 from congress.web.files import svg_picture
 
 GROUPS: tuple[tuple[Message, dict[str, Original]], ...] = (
-    (say("通知、函、纪要"), originals.ORIGINALS),
+    (say("通知、函、报告、请示、纪要"), originals.ORIGINALS),
     (say("决议"), drafts.ORIGINALS),
     (say("报送党委"), dispatches.ORIGINALS),
 )

@@ -10,7 +10,7 @@ from congress.letters.originals import ORIGINALS, SLOTS, kind_of
 from congress.letters.rules import MOVES, LetterKind, LetterStage, Move, Text, may_issue, may_move, parts
 from congress.templates.rules import asked, fill, filled
 
-GOOD = Text("标题", "正文。", "各代表团")
+GOOD = Text("标题", "签发人：文静\n正文。", "各代表团")
 
 
 def test_lines_of_annexes_belong_to_the_annex_above_them() -> None:
@@ -34,7 +34,7 @@ def test_no_line_is_lost(body: str, kind: LetterKind) -> None:
     found = parts(kind, body)
     lines = [line for line in body.splitlines() if line.strip()]
     inside = sum(1 + len(annex.body) for annex in found.annexes)
-    assert len(found.blocks) + len(found.lists) + inside == len(lines)
+    assert len(found.blocks) + len(found.lists) + inside + bool(found.signer) == len(lines)
 
 
 @pytest.mark.parametrize(
@@ -44,6 +44,10 @@ def test_no_line_is_lost(body: str, kind: LetterKind) -> None:
         (LetterKind.NOTICE, Text("标题", "附件：议程", "各代表团"), "没有标题或正文"),
         (LetterKind.NOTICE, Text("标题", "正文。", " "), "没有写主送单位"),
         (LetterKind.LETTER, Text("标题", "正文。"), "没有写主送单位"),
+        (LetterKind.REPORT, Text("标题", "签发人：文静\n正文。"), "没有写主送单位"),
+        (LetterKind.REPORT, Text("标题", "正文。", "市总工会"), "没有写签发人"),
+        (LetterKind.REQUEST, Text("标题", "正文。\n签发人：", "市总工会"), "没有写签发人"),
+        (LetterKind.REQUEST, Text("标题", "签发人：文静", "市总工会"), "没有标题或正文"),
         (LetterKind.NOTICE, Text("标题", "正文【时间】。", "各代表团"), "没填的空"),
         (LetterKind.NOTICE, Text("标题", "正文。", "【上级工会】"), "没填的空"),
         (LetterKind.NOTICE, Text("标题", "正文。", "各代表团", "【谁】"), "没填的空"),

@@ -1,6 +1,7 @@
 """Formal letters over HTTP: drafting, versions, the preview's pictures, issue, withdrawal; strangers and hostile words."""
 
 import re
+from dataclasses import replace
 from xml.etree import ElementTree as ET
 
 import passed
@@ -273,18 +274,23 @@ def test_a_draft_is_thrown_away(hall: Hall) -> None:
 
 # --- who may -------------------------------------------------------------------------------------------------
 
-OLD = "announcement-matter"
+OLD, UP = "announcement-matter", ("report-sitting", "request-guidance")
 READERS = {
     "notice-convening": {"bob", "ned", "peter", "alice", "ruth", "olga"},
     "minutes-sitting": {"bob", "ned", "peter", "alice", "ruth", "olga"},
     "letter-inviting": {"peter", "olga"},
+    "report-sitting": {"peter", "olga"},
+    "request-guidance": {"peter", "olga"},
     OLD: {*OUTSIDERS, "olga", None},
 }
 
 
 @pytest.mark.parametrize("template", READERS)
 def test_a_letter_is_read_by_those_it_is_meant_for(hall: Hall, template: str) -> None:
-    found = make(hall, writing.announced) if template == OLD else make(hall, writing.issued, template)
+    body = f"签发人：文静\n{writing.NOTICE.body}" if template in UP else writing.NOTICE.body
+    said = replace(writing.NOTICE, body=body)
+    old = template == OLD
+    found = make(hall, writing.announced) if old else make(hall, writing.issued, template, said)
     for name in (*OUTSIDERS, "olga", None):
         client = hall.client(name)
         status = 200 if name in READERS[template] else 404
