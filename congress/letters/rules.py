@@ -151,6 +151,7 @@ def frozen_hash(kind: LetterKind, issuer: str, written: Text) -> str:
 LISTED: Final = re.compile(r"(出席|请假|缺席|列席)[：:](.+)")
 SIGNED_OFF: Final = re.compile(r"签发人[：:](.+)")
 ANNEXED: Final = re.compile(r"附件\d{0,2}[：:](.+)")
+NAMELESS: Final = re.compile(r"附件\d{0,2}[：:]")
 
 
 @dataclass(frozen=True)
@@ -197,8 +198,22 @@ def may_issue(kind: LetterKind, written: Text) -> Refusal | None:
         return Refusal(say("公文没有写主送单位"), say("通知、函、报告和请示要写明发给谁"))
     if kind in UPWARD and not parts(kind, written.body).signer:
         return Refusal(say("上行文没有写签发人"), say("请在正文里单写一行“签发人：姓名”，系统排在文号右边"))
+    if refusal := may_be_annexed(kind, written.body):
+        return refusal
     if left := text.blanks(written.whole):
         return Refusal(say("公文里还有没填的空：{blanks}", blanks="".join(left)), say("请填写后再印发"))
+    return None
+
+
+def may_be_annexed(kind: LetterKind, body: str) -> Refusal | None:
+    """Every annex has a name and something in it: a page with a title alone is none."""
+    if any(NAMELESS.fullmatch(line) for line in text.lines(body)):
+        return Refusal(say("“附件：”后面没有名称"), say("请在同一行写附件的名称，或者删去这一行"))
+    if empty := [annex.title for annex in parts(kind, body).annexes if not annex.body]:
+        return Refusal(
+            say("附件“{title}”没有内容", title=empty[0]),
+            say("请在“附件：”一行的下面写附件的内容，或者删去这一行"),
+        )
     return None
 
 

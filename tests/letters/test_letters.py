@@ -174,11 +174,11 @@ def test_what_is_out_is_never_changed(database: Database, cast: Cast, stage: Let
         refused(database, lambda s, act=act: act(s, passed.viewer(s, cast, "olga")))
 
 
-def test_bad_days_40_annexes_a_title_of_200_characters_and_rare_names(database: Database, cast: Cast) -> None:
+def test_bad_days_40_annexes_a_title_of_400_characters_and_rare_names(database: Database, cast: Cast) -> None:
     body = "参会：珺玥祎堃喆翀赟。\n" + "\n".join(
-        f"附件：第{n}个附件" + ("" if n % 2 else "\n一、内容") for n in range(1, 41)
+        f"附件：第{n}个附件" + ("\n正文。" if n % 2 else "\n一、内容") for n in range(1, 41)
     )
-    said = writing.Text("关于" + "召开" * 98 + "的", body, "各代表团、" * 30, "市总工会、" * 30)
+    said = writing.Text("关于" + "召开" * 198 + "的函", body, "各代表团、" * 30, "市总工会、" * 30)
     found = database.write(lambda s: writing.issued(s, cast, "letter-inviting", said))
     made = pdf(letters.document(found, letters.written(found), passed.today()), found.changed_at)
     printed_text = printed.text(made)

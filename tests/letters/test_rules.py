@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from congress.documents.content import NameList
 from congress.documents.text import blanks
+from congress.i18n import render
 from congress.letters.originals import ORIGINALS, SLOTS, kind_of
 from congress.letters.rules import MOVES, LetterKind, LetterStage, Move, Text, may_issue, may_move, parts
 from congress.templates.rules import asked, fill, filled
@@ -52,10 +53,22 @@ def test_no_line_is_lost(body: str, kind: LetterKind) -> None:
         (LetterKind.NOTICE, Text("标题", "正文。", "【上级工会】"), "没填的空"),
         (LetterKind.NOTICE, Text("标题", "正文。", "各代表团", "【谁】"), "没填的空"),
         (LetterKind.MINUTES, Text("标题", "正文。\n出席：【出席人员】"), "没填的空"),
+        (LetterKind.NOTICE, Text("标题", "正文。\n附件：", "各代表团"), "后面没有名称"),
+        (LetterKind.NOTICE, Text("标题", "正文。\n附件2: \n议程", "各代表团"), "后面没有名称"),
+        (LetterKind.NOTICE, Text("标题", "正文。\n附件：议程\n一、报告\n附件：", "各代表团"), "后面没有名称"),
+        (LetterKind.NOTICE, Text("标题", "正文。\n附件：议程", "各代表团"), "附件“{title}”没有内容"),
+        (LetterKind.NOTICE, Text("标题", "正文。\n附件1：议程\n附件2：名单\n张三", "各代表团"), "没有内容"),
     ],
 )
 def test_what_may_not_be_issued(kind: LetterKind, said: Text, reason: str) -> None:
     assert reason in may_issue(kind, said).reason.text
+
+
+def test_an_annex_with_name_and_text_may_go_and_a_word_is_no_annex() -> None:
+    body = "正文见附件：\n附件1：议程\n一、报告\n附件2：名单\n张三"
+    assert may_issue(LetterKind.NOTICE, Text("标题", body, "各代表团")) is None
+    empty = may_issue(LetterKind.NOTICE, Text("标题", "正文。\n附件：议程", "各代表团"))
+    assert "附件“议程”没有内容" in render(empty.reason, "zh")
 
 
 @pytest.mark.parametrize("kind", LetterKind)
