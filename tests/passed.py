@@ -44,7 +44,13 @@ def viewer(session: Session, cast: Cast, name: str) -> Viewer:
 
 
 def poll(
-    session: Session, cast: Cast, *, lead: str | None = "bob", passed: bool = True, number: int = 1
+    session: Session,
+    cast: Cast,
+    *,
+    lead: str | None = "bob",
+    passed: bool = True,
+    number: int = 1,
+    title: str = TITLE,
 ) -> int:
     """A closed named vote, on a motion of ``lead`` if there is one."""
     motion_id = None
@@ -71,9 +77,9 @@ def poll(
         item_id=item.id,
         sitting_id=cast.sitting_id,
         number=number,
-        title=TITLE,
+        title=title,
         text=TEXT,
-        text_sha256=text_hash(TITLE, TEXT),
+        text_sha256=text_hash(title, TEXT),
         matter="motion_resolution",
         form=Form.NAMED,
         stage=PollStage.CLOSED,

@@ -110,6 +110,37 @@ def test_there_and_back_keeps_the_rows(address: str) -> None:
     assert tuple(row) == ("议程", "hand", "closed", json.dumps(COUNTS))
 
 
+LETTER = {
+    "id": 4, "sitting_id": 1, "kind": "letter", "template": "letter-reporting", "year": 2026, "number": 1, "issuer": "工会",
+    "title": "函", "addressee": "总工会", "body": "正文", "copies": "", "stage": "issued", "revision": 2, "sha256": "ab",
+    "drafted_by": 1, "drafted_at": "2026-11-26 12:00:00.000000", "changed_at": "2026-11-26 12:00:00.000000",
+    "withdrawn_why": "",
+}  # fmt: skip
+
+
+def test_letters_of_before_are_kept_and_reports_may_be_written_now(address: str) -> None:
+    migrate(address, revision="0013")
+    engine = create_engine(address)
+    places = ", ".join(f":{name}" for name in LETTER)
+    add = text(f"INSERT INTO letter ({', '.join(LETTER)}) VALUES ({places})")
+    report = LETTER | {"id": 5, "kind": "report"}
+    with engine.begin() as connection:
+        connection.execute(add, LETTER)
+    with pytest.raises(IntegrityError), engine.begin() as connection:
+        connection.execute(add, report)
+    migrate(address)
+    with engine.begin() as connection:
+        connection.execute(add, report)
+        assert connection.execute(text("SELECT kind, body FROM letter WHERE id = 4")).one() == (
+            "letter",
+            "正文",
+        )
+    command.downgrade(migrations(address), "0013")
+    with engine.connect() as connection:
+        assert connection.execute(text("SELECT id FROM letter")).scalars().all() == [4]
+    engine.dispose()
+
+
 DELIVERED = {
     "id": 3, "uid": "msg_1", "cause": "test:1:1", "matter": "test", "about": 1, "title": "测试", "number": "",
     "who": "office", "way": "mail", "receiver_id": None, "stage": "waiting", "put_at": "2026-11-26 12:00:00.000000",

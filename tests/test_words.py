@@ -14,7 +14,7 @@ from congress.web.rendering import TEMPLATES, environment
 CODE = LOCALE.parent
 HAN = re.compile(r"[\u3400-\u9fff]")
 MARKS = re.compile(
-    r"【(表决结果)?】|“（?一[、）]”|“(附件|出席|请假|列席)：”"
+    r"【(表决结果)?】|“（?一[、）]”|“(附件|出席|请假|列席|签发人)：”"
 )  # what a drafter types in Chinese, in either language
 SLOTS_APART = {
     "{zh}": "a name that the rule profile gives in both languages",

@@ -5,7 +5,7 @@ from passed import viewer
 from sqlmodel import Session
 
 from congress.letters import service as letters
-from congress.letters.rules import Text
+from congress.letters.rules import LetterKind, Text
 from congress.letters.store import Letter
 
 NOTICE = Text(
@@ -27,6 +27,13 @@ def drafted(session: Session, cast: Cast, template: str = "notice-convening", sa
     """A draft without blanks."""
     found = begun(session, cast, template)
     return letters.edit(session, viewer(session, cast, "olga"), found.id or 0, said, seen=found.revision)
+
+
+def announced(session: Session, cast: Cast, said: Text = NOTICE) -> Letter:
+    """A public letter, as they were begun before there were notices."""
+    found = drafted(session, cast, said=said)
+    found.kind, found.template = LetterKind.ANNOUNCEMENT, "announcement-matter"
+    return issue(session, cast, found)
 
 
 def issue(session: Session, cast: Cast, found: Letter) -> Letter:

@@ -46,25 +46,37 @@ CALLING: Final = Wording(
     "各代表团、各位代表",
 )
 REPORTING: Final = Wording(
-    "关于函报【届次】情况的函",
+    "关于【届次】情况的报告",
     """\
+签发人：【签发人】
 【会议】于【会议时间】在【会议地点】召开。会议应到职工代表【应到人数】名，实到【实到人数】名，符合规定人数。
 会议通过下列决议：
 【各项决议】
-现将会议情况函报，请予备案。
+特此报告。
 （联系人：【联系人】，电话：【联系电话】）
-附件：【附件名称】""",
+附件：【附件名称】
+【附件内容】""",
     "【上级工会】",
 )
 INVITING: Final = Wording(
-    "关于商请派员指导【届次】的函",
+    "关于请派员指导【届次】的请示",
+    """\
+签发人：【签发人】
+我单位定于【会议时间】在【会议地点】召开【届次】，主要议程是：
+【议程】
+为开好这次会议，恳请派员到会指导。
+妥否，请批示。
+（联系人：【联系人】，电话：【联系电话】）""",
+    "【上级工会】",
+)
+GUESTS: Final = Wording(
+    "关于邀请派员列席【届次】的函",
     """\
 我单位定于【会议时间】在【会议地点】召开【届次】，主要议程是：
 【议程】
-为开好这次会议，特商请贵单位派员到会指导。
-妥否，请函复。
+诚邀贵单位派员列席，请将列席人员名单于【回复截止日】前函告。
 （联系人：【联系人】，电话：【联系电话】）""",
-    "【上级工会】",
+    "【受邀单位】",
 )
 MINUTES: Final = Wording(
     "【会议】纪要",
@@ -91,24 +103,6 @@ PRESIDIUM: Final = Wording(
 出席：【主席团】
 列席：【列席的人】""",
 )
-MATTER: Final = Wording(
-    "关于【公示的事项】的公示",
-    """\
-根据民主管理有关规定，现将【公示的事项】予以公示。
-一、公示内容
-【公示的内容】
-二、公示时间
-自【公示起始日】至【公示截止日】。
-三、意见反映
-公示期间如有意见，请实名向【受理部门】反映。联系人：【联系人】，电话：【联系电话】。""",
-)
-RESULTS: Final = Wording(
-    "关于【届次】决议事项的公示",
-    """\
-【会议】于【会议时间】召开，表决通过下列决议，现予公示。
-【各项决议】
-决议全文可在职工代表大会系统中查阅。如有意见，请向【受理部门】反映，电话：【联系电话】。""",
-)
 
 
 def kind_of(key: str) -> LetterKind:
@@ -127,9 +121,8 @@ ORIGINALS: Final[dict[str, Original]] = {
         _original("notice-calling", say("征集提案的通知"), CALLING),
         _original("minutes-sitting", say("大会会议纪要"), MINUTES),
         _original("minutes-presidium", say("主席团会议纪要"), PRESIDIUM),
-        _original("letter-reporting", say("函报会议情况"), REPORTING),
-        _original("letter-inviting", say("商请派员到会指导"), INVITING),
-        _original("announcement-matter", say("事项公示"), MATTER),
-        _original("announcement-results", say("决议事项公示"), RESULTS),
+        _original("letter-inviting", say("邀请派员列席"), GUESTS),
+        _original("report-sitting", say("向上级工会报告会议情况"), REPORTING),
+        _original("request-guidance", say("请上级工会派员指导"), INVITING),
     )
 }

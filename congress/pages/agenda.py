@@ -9,6 +9,7 @@ from starlette.routing import BaseRoute, Route
 
 from congress.bylaws.terms import Verb
 from congress.committee import service as committee
+from congress.documents.lengths import QUESTION_MOST
 from congress.errors import Missing, Refusal
 from congress.i18n import say
 from congress.motions import service as motions
@@ -236,7 +237,7 @@ def wish(visit: Visit) -> Wish:
     """What the form asks for; raises its complaints."""
     form = visit.form
     asked = Wish(
-        title=form.text("title"),
+        title=form.title("title", most=QUESTION_MOST),
         verb=form.choice("verb", Verb),
         title_en=form.text("title_en", least=0, most=300),
         presenter=form.text("presenter", least=0, most=100),

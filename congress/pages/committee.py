@@ -17,6 +17,7 @@ from congress.committee.service import Sheet, TaskLine
 from congress.committee.store import Dispatch
 from congress.delivery import service as delivery
 from congress.delivery.rules import Matter
+from congress.documents.lengths import TITLE_MOST
 from congress.errors import Missing, Refusal
 from congress.i18n import Message, say
 from congress.polls import service as polls
@@ -27,7 +28,7 @@ from congress.visit import Visit, page, public
 from congress.web.files import pdf_file, word_file
 
 NEWS = ("committee", "tasks", "resolutions")
-TITLE_MOST, BODY_MOST, REQUEST_MOST, NOTE_MOST = 150, 10_000, 600, 2_000
+BODY_MOST, REQUEST_MOST, NOTE_MOST = 10_000, 600, 2_000
 WORDS = {
     "kinds": rules.KINDS,
     "stages": rules.STAGES,
@@ -36,6 +37,7 @@ WORDS = {
     "filing_kinds": filings.KINDS,
     "filing_standings": filings.STANDINGS,
     "decision_kinds": POWERS,
+    "title_most": TITLE_MOST,
 }
 
 
@@ -80,7 +82,7 @@ def read_letter(visit: Visit) -> Letter:
     others = [int(value) for value in form.many("resolution") if value.isascii() and value.isdecimal()]
     letter = Letter(
         kind=kind,
-        title=form.text("title", most=TITLE_MOST),
+        title=form.title("title", most=TITLE_MOST),
         body=form.text("body", most=BODY_MOST),
         request=form.text("request", most=REQUEST_MOST, least=0),
         resolutions=(visit.number("resolution"), *others),

@@ -3,6 +3,7 @@
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
+from congress.documents.lengths import DECIDED_MOST
 from congress.errors import Missing
 from congress.i18n import say
 from congress.polls import service as polls
@@ -69,6 +70,7 @@ def edit(visit: Visit) -> Response:
         body=body,
         stamp=visit.form.raw("seen") or resolutions.stamp_of(found),
         most=rules.BODY_MOST,
+        title_most=DECIDED_MOST,
         **preview_of(visit, found, title, body),
     )
 
@@ -76,7 +78,7 @@ def edit(visit: Visit) -> Response:
 def preview_of(visit: Visit, found: Resolution, title: str, body: str) -> dict[str, object]:
     """The document as it would be, and what keeps it from being signed."""
     certificate = resolutions.certificate(visit.session, found)
-    title, body = title[: rules.TITLE_MOST], body[: rules.BODY_MOST]
+    body = body[: rules.BODY_MOST]
     return {
         "document": resolutions.draft_document(found, certificate, title=title, body=body),
         "refusal": rules.may_start(title, body, certificate.figures),
@@ -95,7 +97,7 @@ def preview(visit: Visit) -> Response:
 def save(visit: Visit) -> Response:
     """Keep title and text. Nothing else is read from the form."""
     found, viewer = drafter(visit), visit.viewer
-    title = visit.form.text("title", most=rules.TITLE_MOST)
+    title = visit.form.title("title", most=DECIDED_MOST)
     body = visit.form.text("body", most=rules.BODY_MOST)
     seen = visit.form.raw("seen")
     visit.form.insist()

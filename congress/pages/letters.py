@@ -1,5 +1,6 @@
 """Formal letters: drafting beside pages of the preview, versions, issue, withdrawal."""
 
+from dataclasses import replace
 from zoneinfo import ZoneInfo
 
 from starlette.responses import Response
@@ -7,6 +8,7 @@ from starlette.routing import BaseRoute, Route
 
 from congress.clock import now
 from congress.documents.changes import rewritten
+from congress.documents.lengths import TITLE_MOST
 from congress.errors import Missing
 from congress.i18n import say
 from congress.letters import originals, rules
@@ -99,12 +101,11 @@ def named(sheet: Sheet) -> str:
 def new(visit: Visit) -> Response:
     """Choose a template."""
     roster.organiser(visit.viewer)
+    every = originals.ORIGINALS.values()
     groups = [
-        (
-            rules.KINDS[kind],
-            [each for each in originals.ORIGINALS.values() if originals.kind_of(each.key) is kind],
-        )
+        (rules.KINDS[kind], [each for each in every if originals.kind_of(each.key) is kind])
         for kind in LetterKind
+        if kind in map(originals.kind_of, originals.ORIGINALS)
     ]
     return visit.render("letters/new.html", groups=groups, sitting=visit.here)
 
@@ -128,7 +129,7 @@ def typed(visit: Visit, found: Letter) -> Text:
         return letters.written(found)
     raw = visit.form.raw
     return Text(
-        title=raw("title")[: rules.TITLE_MOST],
+        title=raw("title"),
         body=raw("body")[: rules.BODY_MOST],
         addressee=raw("addressee")[: rules.ADDRESSEE_MOST],
         copies=raw("copies")[: rules.COPIES_MOST],
@@ -151,6 +152,7 @@ def edit(visit: Visit) -> Response:
         clash=rewritten(found.body, said.body) if clash else (),
         addressed=found.kind in rules.ADDRESSED,
         most=rules,
+        title_most=TITLE_MOST,
         **WORDS,
         **preview_of(visit, found, said),
     )
@@ -159,7 +161,8 @@ def edit(visit: Visit) -> Response:
 def preview_of(visit: Visit, found: Letter, said: Text) -> dict[str, object]:
     """The pages as they would be, and what keeps them from being issued."""
     moment = now()
-    document = letters.document(found, said, moment.astimezone(ZoneInfo(visit.zone)).date())
+    drawn = replace(said, title=said.title[:TITLE_MOST])  # the refusal tells of what is longer
+    document = letters.document(found, drawn, moment.astimezone(ZoneInfo(visit.zone)).date())
     keys = pictures(document, found.changed_at)
     return {
         "pages": [visit.path("letters.page", id=found.id, key=key) for key in keys],
@@ -191,7 +194,7 @@ def save(visit: Visit) -> Response:
     """Keep the text as the next version."""
     found, viewer, form = drafter(visit), visit.viewer, visit.form
     said = Text(
-        title=form.text("title", most=rules.TITLE_MOST),
+        title=form.title("title", most=TITLE_MOST),
         body=form.text("body", most=rules.BODY_MOST),
         addressee=form.text("addressee", most=rules.ADDRESSEE_MOST, least=0),
         copies=form.text("copies", most=rules.COPIES_MOST, least=0),

@@ -9,6 +9,7 @@ from starlette.routing import BaseRoute, Route
 from congress.clock import now
 from congress.committee.rules import lights
 from congress.documents.content import Document
+from congress.documents.lengths import TITLE_MOST
 from congress.errors import Refusal
 from congress.publication import rules
 from congress.publication import service as publication
@@ -225,7 +226,7 @@ def wished(visit: Visit, begin: Wish) -> Wish:
     return replace(
         begin,
         matter=form.raw("matter"),
-        title=form.text("title", most=notices.TITLE_MOST),
+        title=form.title("title", most=TITLE_MOST),
         body=form.text("body", most=notices.BODY_MOST),
         contact=form.text("contact", most=notices.CONTACT_MOST),
         span=Span(form.integer("days", least=1, most=periods.DAYS_MOST), form.tick("working")),
@@ -248,6 +249,7 @@ def new(visit: Visit) -> Response:
         source=rule.sources[0].cite if rule.sources else "",
         matters=publication.profile(visit.session, sitting_of(visit, begin)).matters,
         body_most=notices.BODY_MOST,
+        title_most=TITLE_MOST,
         **shown(visit, wish),
         **WORDS,
     )

@@ -7,6 +7,7 @@ from starlette.routing import BaseRoute, Route
 from congress.bylaws.engine import PaperKind
 from congress.bylaws.paper import PAPER_KINDS
 from congress.bylaws.terms import Verb
+from congress.documents.lengths import QUESTION_MOST
 from congress.errors import Missing, insist
 from congress.i18n import Message, say
 from congress.identity import service as identity
@@ -185,7 +186,7 @@ def wish(fields: Fields) -> Draft:
     """What the organiser wrote."""
     way, kind = fields.choice("form", Way), fields.choice("kind", PaperKind)
     draft = Draft(
-        title=fields.text("title", most=200),
+        title=fields.title("title", most=QUESTION_MOST),
         text=fields.text("text", most=20000),
         matter=fields.text("matter", most=60),
         form=way.form,

@@ -1,18 +1,23 @@
 """Templates: their list, rewording one beside its pages, versions, back to the original."""
 
+from dataclasses import replace
+
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from congress.clock import now
+from congress.committee import service as committee
 from congress.committee.rules import originals as dispatches
 from congress.documents import text
 from congress.documents.changes import rewritten
 from congress.documents.content import Document
+from congress.documents.lengths import QUESTION_MOST, may_be_titled
 from congress.errors import Missing
 from congress.i18n import Message, say
 from congress.letters import originals
 from congress.letters import service as letters
 from congress.resolutions import drafts
+from congress.resolutions import service as resolutions
 from congress.roster import service as roster
 from congress.templates import rules as template_rules
 from congress.templates import service as templates
@@ -53,7 +58,7 @@ def typed(visit: Visit, kept: Wording) -> Wording:
         return kept
     raw = visit.form.raw
     return Wording(
-        title=raw("title")[: template_rules.TITLE_MOST],
+        title=raw("title"),
         body=raw("body")[: template_rules.BODY_MOST],
         addressee=raw("addressee")[: template_rules.ADDRESSEE_MOST],
     )
@@ -78,28 +83,41 @@ def edit(visit: Visit) -> Response:
         chosen=chosen,
         pieces=rewritten(earlier.wording.whole, chosen.wording.whole) if earlier else (),
         most=template_rules,
+        title_most=QUESTION_MOST,
         **preview_of(visit, original, said),
     )
 
 
 def preview_of(visit: Visit, original: Original, said: Wording) -> dict[str, object]:
-    """The pages that a document begun now would have."""
-    keys = pictures(sample(visit, original, said), now())
+    """The pages that a document begun now would have, and what they are about."""
+    drawn = replace(said, title=said.title[:QUESTION_MOST])  # the refusal tells of what is longer
+    document, ready = sample(visit, original, drawn)
+    keys = pictures(document, now())
     return {
         "pages": [visit.path("templates.page", key=original.key, page=key) for key in keys],
-        "refusal": template_rules.may_keep(original, said),
+        "refusal": may_be_titled(said.title, QUESTION_MOST) or template_rules.may_keep(original, said),
         "odd": without_picture(said.whole),
         "asked": template_rules.asked(original, said),
-        "ready": say("预览用的是本次会议现在的数据"),
+        "ready": ready,
     }
 
 
-def sample(visit: Visit, original: Original, said: Wording) -> Document:
-    """A document from this wording, with what is known of the sitting."""
-    if original.key in originals.ORIGINALS and visit.meeting:
-        return letters.sample(visit.session, visit.meeting.sitting.id or 0, original.key, said)
-    mark = f"{visit.enterprise.name}职工代表大会文件" if visit.enterprise else ""
-    return Document(mark=mark, number="", title=said.title, body=text.blocks(said.body), draft=True)
+def sample(visit: Visit, original: Original, said: Wording) -> tuple[Document, Message]:
+    """A document from this wording, and with what it is filled."""
+    if visit.meeting is None:
+        plain = Document(mark="", number="", title=said.title, body=text.blocks(said.body), draft=True)
+        return plain, say("还没有会议，预览里要填的都先空着")
+    session, sitting_id = visit.session, visit.meeting.sitting.id or 0
+    if original.key in originals.ORIGINALS:
+        known = say("预览用的是本次会议现在的数据")
+        return letters.sample(session, sitting_id, original.key, said), known
+    if kind := dispatches.BY_KEY.get(original.key):
+        made = committee.sample(session, visit.viewer, kind, said, visit.zone)
+        empty = say("还没有签署的决议，预览里决议的名称和编号先空着")
+    else:
+        made = resolutions.sample(session, sitting_id, drafts.BY_KEY[original.key], said)
+        empty = say("还没有通过的表决，预览里表决的事项和结果先空着")
+    return made.document, say("预览用的是“{title}”的数据", title=made.about) if made.about else empty
 
 
 @page
@@ -125,7 +143,7 @@ def save(visit: Visit) -> Response:
     """Keep the wording as the next version."""
     original, viewer, form = wanted(visit), visit.viewer, visit.form
     said = Wording(
-        title=form.text("title", most=template_rules.TITLE_MOST),
+        title=form.title("title", most=QUESTION_MOST),
         body=form.text("body", most=template_rules.BODY_MOST),
         addressee=form.text("addressee", most=template_rules.ADDRESSEE_MOST, least=0),
     )

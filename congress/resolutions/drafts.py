@@ -157,6 +157,7 @@ def key_of(template: Template) -> str:
     return f"resolution-{template.value}"
 
 
+BY_KEY: Final = {key_of(template): template for template in Template}
 ORIGINALS: Final[dict[str, Original]] = {
     key_of(template): Original(key_of(template), name, WORDINGS[template], SLOTS)
     for template, name in TEMPLATES.items()

@@ -13,11 +13,11 @@ from typing import Any, Final
 
 from congress.crypto.canonical import digest
 from congress.documents.content import COUNTS_MARK
+from congress.documents.lengths import DECIDED_MOST, may_be_titled
 from congress.documents.text import blanks, lines
 from congress.errors import Refusal
 from congress.i18n import Message, say
 
-TITLE_MOST: Final = 120
 BODY_MOST: Final = 20_000
 
 
@@ -157,6 +157,8 @@ def may_start(title: str, body: str, counts: Mapping[str, int]) -> Refusal | Non
     """May this text be frozen for signing?"""
     if not title.strip() or not body.replace(COUNTS_MARK, "").strip():
         return Refusal(say("决议还没有标题或正文"), say("请先写好并保存"))
+    if refusal := may_be_titled(title, DECIDED_MOST):
+        return refusal
     if left := blanks(f"{title}\n{body}"):
         return Refusal(say("决议里还有没填的空：{blanks}", blanks="".join(left)), say("请填写后再送签"))
     if any(COUNTS_MARK in line and line != COUNTS_MARK for line in lines(body)):

@@ -15,7 +15,6 @@ from congress.documents.text import blanks, nested
 from congress.errors import Refusal
 from congress.i18n import Message, say
 
-TITLE_MOST: Final = 200
 ADDRESSEE_MOST: Final = 200
 BODY_MOST: Final = 20_000
 SLOT: Final = re.compile(r"【([^【】\n]{1,40})】")

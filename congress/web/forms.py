@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from starlette.datastructures import FormData, UploadFile
 
+from congress.documents.lengths import too_long
 from congress.errors import Invalid
 from congress.i18n import Message, say
 
@@ -52,6 +53,13 @@ class Form:
             self.complain(name, say("请填写这一项") if least == 1 else say("至少 {n} 个字", n=least))
         elif len(value) > most:
             self.complain(name, say("最多 {n} 个字，现有 {m} 个", n=most, m=len(value)))
+        return value
+
+    def title(self, name: str, *, most: int) -> str:
+        """A trimmed title; one that is too long is never cut, the complaint says what to do."""
+        value = self.text(name, most=len(self.raw(name)))
+        if complaint := too_long(value, most):
+            self.complain(name, complaint)
         return value
 
     def integer(self, name: str, *, least: int = 0, most: int = 10**9) -> int:

@@ -105,7 +105,7 @@ def rename(session: Session, cast: Cast) -> None:
 
 def write_letters(session: Session, cast: Cast) -> None:
     """One that stands, one withdrawn, one that is a draft."""
-    writing.issued(session, cast, "letter-reporting", LETTER)
+    writing.issued(session, cast, "letter-inviting", LETTER)
     writing.withdrawn(session, cast)
     writing.drafted(session, cast, said=Text("没有印发的通知", "草稿。", "各代表团", ""))
 

@@ -15,10 +15,12 @@ from congress.archive.verification.letters import check_letters
 from congress.archive.verification.signatures import check_signatures
 from congress.clock import now
 from congress.database import Database
+from congress.documents.content import Layout
 from congress.errors import Refused
 from congress.i18n import render
 from congress.letters import service as letters
-from congress.letters.rules import LetterStage
+from congress.letters.originals import ORIGINALS, kind_of
+from congress.letters.rules import UPWARD, LetterStage
 from congress.letters.service import filling
 from congress.record.entries import Act, Kind, read
 from congress.record.store import Entry
@@ -68,11 +70,38 @@ def test_after_it_minutes_have_results_and_names(database: Database, cast: Cast)
     assert "安丽华" not in away
 
 
-def test_what_was_resolved_stands_in_the_letter_to_the_higher_union(database: Database, cast: Cast) -> None:
+def test_what_was_resolved_stands_in_the_report_to_the_higher_union(database: Database, cast: Cast) -> None:
     database.write(lambda s: held(s, cast))
-    body = database.write(lambda s: writing.begun(s, cast, "letter-reporting")).body
+    body = database.write(lambda s: writing.begun(s, cast, "report-sitting")).body
+    assert body.startswith("签发人：【签发人】\n")
     assert "（职代会〔" in body
     assert body.count("【各项决议】") == 0
+
+
+@pytest.mark.parametrize(
+    ("template", "code"), [("report-sitting", "职代会上报"), ("request-guidance", "职代会上请")]
+)
+def test_what_goes_to_the_higher_union_goes_up(
+    database: Database, cast: Cast, template: str, code: str
+) -> None:
+    said = replace(
+        writing.NOTICE, body="签发人：文静\n会议情况如下。\n签发人：第二行是正文", addressee="市总工会"
+    )
+    found = database.write(lambda s: writing.issued(s, cast, template, said))
+    with database.read() as session:
+        made = letters.sheet(session, found, "Asia/Shanghai").document
+    assert made.mark == "长风精工有限公司工会委员会文件"
+    assert made.number == f"{code}〔{passed.today().year}〕1号"
+    assert (made.signer, made.addressee, made.layout) == ("文静", "市总工会：", Layout.USUAL)
+    assert [block.text for block in made.body] == ["会议情况如下。", "签发人：第二行是正文"]
+    assert "签发人：文静" in printed.text(pdf(made, found.changed_at))
+
+
+def test_only_those_who_are_not_above_get_a_letter() -> None:
+    for original in ORIGINALS.values():
+        goes_up = kind_of(original.key) in UPWARD
+        assert (original.wording.addressee == "【上级工会】") is goes_up, original.key
+        assert ("签发人" in original.wording.body) is goes_up, original.key
 
 
 def test_a_void_slot_stays_marked(database: Database, cast: Cast, reading: Session) -> None:
@@ -145,11 +174,11 @@ def test_what_is_out_is_never_changed(database: Database, cast: Cast, stage: Let
         refused(database, lambda s, act=act: act(s, passed.viewer(s, cast, "olga")))
 
 
-def test_bad_days_40_annexes_a_title_of_200_characters_and_rare_names(database: Database, cast: Cast) -> None:
+def test_bad_days_40_annexes_a_title_of_400_characters_and_rare_names(database: Database, cast: Cast) -> None:
     body = "参会：珺玥祎堃喆翀赟。\n" + "\n".join(
-        f"附件：第{n}个附件" + ("" if n % 2 else "\n一、内容") for n in range(1, 41)
+        f"附件：第{n}个附件" + ("\n正文。" if n % 2 else "\n一、内容") for n in range(1, 41)
     )
-    said = writing.Text("关于" + "召开" * 98 + "的", body, "各代表团、" * 30, "市总工会、" * 30)
+    said = writing.Text("关于" + "召开" * 198 + "的函", body, "各代表团、" * 30, "市总工会、" * 30)
     found = database.write(lambda s: writing.issued(s, cast, "letter-inviting", said))
     made = pdf(letters.document(found, letters.written(found), passed.today()), found.changed_at)
     printed_text = printed.text(made)

@@ -6,11 +6,12 @@ from hypothesis import strategies as st
 
 from congress.documents.content import NameList
 from congress.documents.text import blanks
+from congress.i18n import render
 from congress.letters.originals import ORIGINALS, SLOTS, kind_of
 from congress.letters.rules import MOVES, LetterKind, LetterStage, Move, Text, may_issue, may_move, parts
 from congress.templates.rules import asked, fill, filled
 
-GOOD = Text("标题", "正文。", "各代表团")
+GOOD = Text("标题", "签发人：文静\n正文。", "各代表团")
 
 
 def test_lines_of_annexes_belong_to_the_annex_above_them() -> None:
@@ -63,7 +64,7 @@ def test_no_line_is_lost(body: str, kind: LetterKind) -> None:
     found = parts(kind, body)
     lines = [line for line in body.splitlines() if line.strip()]
     inside = sum(1 + len(annex.body) for annex in found.annexes)
-    assert len(found.blocks) + len(found.lists) + inside + bool(found.note) == len(lines)
+    assert len(found.blocks) + len(found.lists) + inside + bool(found.note) + bool(found.signer) == len(lines)
 
 
 @pytest.mark.parametrize(
@@ -73,14 +74,30 @@ def test_no_line_is_lost(body: str, kind: LetterKind) -> None:
         (LetterKind.NOTICE, Text("标题", "附件：议程", "各代表团"), "没有标题或正文"),
         (LetterKind.NOTICE, Text("标题", "正文。", " "), "没有写主送单位"),
         (LetterKind.LETTER, Text("标题", "正文。"), "没有写主送单位"),
+        (LetterKind.REPORT, Text("标题", "签发人：文静\n正文。"), "没有写主送单位"),
+        (LetterKind.REPORT, Text("标题", "正文。", "市总工会"), "没有写签发人"),
+        (LetterKind.REQUEST, Text("标题", "正文。\n签发人：", "市总工会"), "没有写签发人"),
+        (LetterKind.REQUEST, Text("标题", "签发人：文静", "市总工会"), "没有标题或正文"),
         (LetterKind.NOTICE, Text("标题", "正文【时间】。", "各代表团"), "没填的空"),
         (LetterKind.NOTICE, Text("标题", "正文。", "【上级工会】"), "没填的空"),
         (LetterKind.NOTICE, Text("标题", "正文。", "各代表团", "【谁】"), "没填的空"),
         (LetterKind.MINUTES, Text("标题", "正文。\n出席：【出席人员】"), "没填的空"),
+        (LetterKind.NOTICE, Text("标题", "正文。\n附件：", "各代表团"), "后面没有名称"),
+        (LetterKind.NOTICE, Text("标题", "正文。\n附件2: \n议程", "各代表团"), "后面没有名称"),
+        (LetterKind.NOTICE, Text("标题", "正文。\n附件：议程\n一、报告\n附件：", "各代表团"), "后面没有名称"),
+        (LetterKind.NOTICE, Text("标题", "正文。\n附件：议程", "各代表团"), "附件“{title}”没有内容"),
+        (LetterKind.NOTICE, Text("标题", "正文。\n附件1：议程\n附件2：名单\n张三", "各代表团"), "没有内容"),
     ],
 )
 def test_what_may_not_be_issued(kind: LetterKind, said: Text, reason: str) -> None:
     assert reason in may_issue(kind, said).reason.text
+
+
+def test_an_annex_with_name_and_text_may_go_and_a_word_is_no_annex() -> None:
+    body = "正文见附件：\n附件1：议程\n一、报告\n附件2：名单\n张三"
+    assert may_issue(LetterKind.NOTICE, Text("标题", body, "各代表团")) is None
+    empty = may_issue(LetterKind.NOTICE, Text("标题", "正文。\n附件：议程", "各代表团"))
+    assert "附件“议程”没有内容" in render(empty.reason, "zh")
 
 
 @pytest.mark.parametrize("kind", LetterKind)

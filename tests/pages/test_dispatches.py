@@ -68,7 +68,7 @@ def test_it_is_sent_once(hall: Hall, form: dict[str, str]) -> None:
         ({**ASKING, "request": "一、拨款\n二、增人"}, "一份请示只能请求一件事"),
         ({**ASKING, "request": ""}, "请示没有写请求事项"),
         ({**LETTER, "title": ""}, "请填写这一项"),
-        ({**LETTER, "title": "长" * 151}, "最多 150 个字"),
+        ({**LETTER, "title": "长" * 401}, "最多 400 个字"),
         ({**LETTER, "body": "长" * 10_001}, "最多 10000 个字"),
         ({**LETTER, "body": "由【部门】落实"}, "还有没填的空"),
         ({**LETTER, "body": "赞成 12 票"}, "不一致"),

@@ -53,7 +53,7 @@ def test_the_secretariat_puts_one_up_and_everybody_finds_it(hall: Hall) -> None:
         ("title", "", "请填写这一项"),
         ("body", "", "请填写这一项"),
         ("contact", " ", "请填写这一项"),
-        ("title", "长" * 141, "最多 140 个字"),
+        ("title", "长" * 401, "最多 400 个字"),
         ("days", "0", "之间的整数"),
         ("days", "91", "之间的整数"),
         ("days", "x", "之间的整数"),

@@ -92,7 +92,7 @@ def test_a_bad_text_comes_back_as_it_was_typed(hall: Hall) -> None:
     for title, body, complaint in (
         ("", "正文", "请填写这一项"),
         ("题", "", "请填写这一项"),
-        ("长" * 121, "正文", "最多 120 个字"),
+        ("长" * 351, "正文", "最多 350 个字"),
         ("题", "长" * 20_001, "最多 20000 个字"),
     ):
         seen = resolutions.stamp_of(found)

@@ -1,5 +1,6 @@
 """Templates over HTTP: rewording, versions, back to the original; strangers, two tabs, hostile words."""
 
+import html
 import re
 
 import passed
@@ -8,9 +9,14 @@ import writing
 from hall import Hall
 from office import kept, make
 
+from congress.committee import service as committee
+from congress.committee.rules import DispatchKind
 from congress.committee.rules import originals as dispatch
+from congress.documents.content import Block, Document, Tally
+from congress.documents.text import blanks
 from congress.letters.originals import ORIGINALS
 from congress.resolutions import drafts as resolution
+from congress.resolutions import service as resolutions
 
 CONVENING = ORIGINALS["notice-convening"].wording
 ADDRESS = "/templates/notice-convening"
@@ -96,6 +102,66 @@ def test_resolutions_and_dispatches_begin_with_the_secretariats_words_too(hall: 
     form = olga.get(f"/resolutions/{sealed.id}/dispatch?kind=report").text
     assert "请各车间转告夜班职工" in form
     assert "》（职代会〔" in form
+
+
+NEW = {"会议", "事项", "事项名", "定稿名", "决议", "决议编号"}
+
+
+def shown(hall: Hall, key: str) -> str:
+    return html.unescape(hall.client("olga").get(f"/templates/{key}").text)
+
+
+def test_the_preview_says_with_what_it_is_filled(hall: Hall) -> None:
+    assert "还没有通过的表决" in shown(hall, "resolution-plan")
+    assert "还没有签署的决议" in shown(hall, "dispatch-request")
+    make(hall, passed.poll)
+    assert f"预览用的是“{passed.TITLE}”的数据" in shown(hall, "resolution-plan")
+    found = make(hall, passed.sealed, number=2)
+    assert f"预览用的是“{found.title}”的数据" in shown(hall, "dispatch-request")
+    assert "预览用的是本次会议现在的数据" in shown(hall, "notice-convening")
+
+
+@pytest.mark.parametrize("template", resolution.Template)
+def test_a_resolutions_sample_is_the_document_of_a_vote(hall: Hall, template: resolution.Template) -> None:
+    make(hall, passed.poll, lead=None)
+    make(hall, passed.poll, number=2, title="关于改善食堂的提案")
+    make(hall, passed.poll, number=3, title="没有通过的提案", passed=False)
+    wording = resolution.ORIGINALS[resolution.key_of(template)].wording
+    with hall.house.database.read() as session:
+        made = resolutions.sample(session, hall.cast.sitting_id, template, wording)
+    document = made.document
+    fits = passed.TITLE if template is resolution.Template.GENERAL else "关于改善食堂的提案"
+    assert made.about == fits
+    assert document.mark == "长风精工有限公司职工代表大会文件"
+    assert document.passed.startswith("（2026年11月22日长风精工有限公司")
+    tally = next(part for part in document.body if isinstance(part, Tally))
+    assert ("赞成", 8) in tally.cells
+    said = "".join(plain(document))
+    assert not {f"【{name}】" for name in NEW} & set(blanks(said))
+
+
+@pytest.mark.parametrize("kind", DispatchKind)
+def test_a_dispatchs_sample_goes_up_to_the_committee(hall: Hall, kind: DispatchKind) -> None:
+    found = make(hall, passed.sealed)
+    wording = dispatch.ORIGINALS[dispatch.key_of(kind)].wording
+    with hall.house.database.read() as session:
+        olga = passed.viewer(session, hall.cast, "olga")
+        made = committee.sample(session, olga, kind, wording, "Asia/Shanghai")
+    document = made.document
+    assert made.about == found.title
+    assert (document.mark, document.number) == ("长风精工有限公司工会委员会文件", "")
+    assert (document.signer, document.addressee) == ("欧阳兰", "中共长风精工有限公司委员会：")
+    assert document.annexes[0].document.title == found.title
+    assert any(isinstance(part, Tally) for part in document.body)
+    said = "".join(plain(document))
+    assert not {f"【{name}】" for name in NEW} & set(blanks(said))
+    assert ("【请示事项】" in said) is (kind is DispatchKind.REQUEST)
+
+
+def plain(document: Document) -> list[str]:
+    """Everything it says."""
+    words = [part.head + part.text for part in document.body if isinstance(part, Block)]
+    return [document.title, *words]
 
 
 def test_a_resolutions_template_keeps_the_place_of_its_counts(hall: Hall) -> None:

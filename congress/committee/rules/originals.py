@@ -24,6 +24,7 @@ def key_of(kind: DispatchKind) -> str:
     return f"dispatch-{kind.value}"
 
 
+BY_KEY: Final = {key_of(kind): kind for kind in DispatchKind}
 ORIGINALS: Final[dict[str, Original]] = {
     original.key: original
     for original in (

@@ -116,6 +116,7 @@ from congress.committee.service.remanding import (
 )
 from congress.committee.service.reminding import organises, remind, to_remind, unread
 from congress.committee.service.replies import decision_document, replies, reply, reply_document, reply_number
+from congress.committee.service.sampling import sample
 from congress.committee.service.sending import Proposal, propose, send, today
 from congress.committee.service.timeline import PROPOSED, State, Step
 from congress.committee.service.transferring import statement_for_transfer, transfer
@@ -207,6 +208,7 @@ __all__ = [
     "report",
     "review",
     "revoke",
+    "sample",
     "send",
     "send_back",
     "sheet",

@@ -53,7 +53,7 @@ def propose(session: Session, viewer: Viewer, resolution_id: int) -> Proposal:
     """The beginnings of a letter about a resolution."""
     found = _sendable(session, viewer, resolution_id)
     number, due_on = resolutions.number_of(found), default_due(session, found)
-    known = {"决议": found.title, "决议编号": number}
+    known = slots_of(found)
     wordings = {
         kind: filled(templates.current(session, originals.ORIGINALS[originals.key_of(kind)]), known)
         for kind in DispatchKind
@@ -66,6 +66,11 @@ def propose(session: Session, viewer: Viewer, resolution_id: int) -> Proposal:
         bodies={kind: wording.body for kind, wording in wordings.items()},
         refusals={kind: _may_send(session, found, kind) for kind in DispatchKind},
     )
+
+
+def slots_of(found: Resolution) -> dict[str, str]:
+    """What fills itself in a template: the resolution's title and number."""
+    return {"决议": found.title, "决议编号": resolutions.number_of(found)}
 
 
 def default_due(session: Session, found: Resolution) -> date:

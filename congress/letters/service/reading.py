@@ -152,6 +152,7 @@ def document(found: Letter, said: Text, day: date) -> Document:
         body=parts.blocks,
         annexes=parts.annexes,
         lists=parts.lists,
+        signer=parts.signer,
         signoff=None if minutes else Signoff(found.issuer, formal),
         imprint=Imprint(found.issuer, formal, said.copies.strip()),
         note=parts.note,

@@ -9,7 +9,6 @@ from congress.errors import Refusal
 from congress.i18n import say
 from congress.publication.rules import NoticeStage, Outcome, Standing
 
-TITLE_MOST: Final = 140  # a resolution's title, and what makes it that of a notice
 BODY_MOST: Final = 10_000
 CONTACT_MOST: Final = 200
 NOTE_MOST: Final = 500

@@ -9,6 +9,7 @@ from sqlmodel import Session
 from congress.bylaws.profile import Deadline, Profile, builtin, from_json
 from congress.bylaws.terms import blocks
 from congress.clock import now
+from congress.documents.lengths import TITLE_MOST, may_be_titled
 from congress.documents.text import blanks
 from congress.errors import Conflict, Invalid, Missing, insist
 from congress.i18n import say
@@ -115,6 +116,7 @@ def _already(session: Session, made: Notice) -> Notice | None:
 def _check(session: Session, sitting_id: int, wish: Wish) -> None:
     span, rule = least(session, sitting_id, wish.subject)
     insist(periods.may_last(wish.span, span, firm=blocks(rule.sources)))
+    insist(may_be_titled(wish.title, TITLE_MOST))
     if wish.matter not in profile(session, sitting_id).matters:
         raise Missing(say("规则方案里没有这类事项"))
     if left := blanks(f"{wish.title}\n{wish.body}\n{wish.contact}"):

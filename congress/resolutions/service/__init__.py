@@ -24,6 +24,7 @@ from congress.resolutions.service.reading import (
     waiting,
 )
 from congress.resolutions.service.resending import sealed_since, send_sealed, sent_sealed
+from congress.resolutions.service.sampling import Sample, sample
 from congress.resolutions.service.sealing import ask_for_seal, file_of, impression_of, of_file, shown
 from congress.resolutions.service.showing import notice_wish, put_on_notice
 from congress.resolutions.service.signing import approve, signing_facts, statement_for
@@ -32,6 +33,7 @@ from congress.resolutions.store import Resolution
 __all__ = [
     "Line",
     "Resolution",
+    "Sample",
     "Sheet",
     "approve",
     "ask_for_seal",
@@ -60,6 +62,7 @@ __all__ = [
     "put_on_notice",
     "recall",
     "roles_of",
+    "sample",
     "sealed",
     "sealed_since",
     "send_sealed",

@@ -29,9 +29,14 @@ from congress.templates import service as templates
 def offered(session: Session, poll_id: int) -> tuple[Poll, Template]:
     """A closed poll, and the template that fits it best."""
     poll = polls.closed(session, poll_id)
+    return poll, fitting(session, poll)
+
+
+def fitting(session: Session, poll: Poll) -> Template:
+    """The template that fits a poll best."""
     passes = polls.matter_of(session, poll).verb is Verb.PASS
     has_motion = polls.proposer(session, poll) is not None
-    return poll, drafts.fitting(has_motion=has_motion, passes=passes, kind=poll.kind)
+    return drafts.fitting(has_motion=has_motion, passes=passes, kind=poll.kind)
 
 
 def create(session: Session, viewer: Viewer, *, poll_id: int, template: Template) -> Resolution:
@@ -43,14 +48,14 @@ def create(session: Session, viewer: Viewer, *, poll_id: int, template: Template
     if begun := store.of_poll(session, poll_id):
         return begun
     moment = now()
-    occasion, day = _occasion(session, poll)
+    occasion, day = occasion_of(session, poll)
     wording = templates.current(session, drafts.ORIGINALS[drafts.key_of(template)])
     title, body = drafts.write(template, occasion, wording)
     found = Resolution(
         sitting_id=poll.sitting_id,
         poll_id=poll_id,
         issuer=occasion.company,
-        title=title[: rules.TITLE_MOST],
+        title=title,
         passed_line=drafts.passed_line(occasion, day),
         body=body,
         drafted_by=viewer.person_id,
@@ -64,7 +69,8 @@ def create(session: Session, viewer: Viewer, *, poll_id: int, template: Template
     return found
 
 
-def _occasion(session: Session, poll: Poll) -> tuple[Occasion, str]:
+def occasion_of(session: Session, poll: Poll) -> tuple[Occasion, str]:
+    """What a template needs to know of a poll, and the day on which it ended, as documents say it."""
     enterprise = roster.enterprise(session)
     if enterprise is None:
         raise Missing(say("还没有会议"))

@@ -222,7 +222,7 @@ def _mark(approval: Approval, name: str, revision: int) -> Mark:
 def document(found: Resolution, known: Certificate, marks: Iterable[Mark], zone: str) -> Document:
     """The resolution as a formal document: its counts and the text voted on come from the poll."""
     return Document(
-        mark=f"{found.issuer}职工代表大会文件",
+        mark=mark_of(found.issuer),
         number=number_of(found),
         title=found.title,
         passed=found.passed_line,
@@ -244,6 +244,11 @@ def imprint(found: Resolution, zone: str) -> Imprint | None:
         return None
     day = found.sealed_at.astimezone(ZoneInfo(zone)).date()
     return Imprint(f"{found.issuer}工会委员会", text.formal_date(day))
+
+
+def mark_of(company: str) -> str:
+    """发文机关标志 of a resolution."""
+    return f"{company}职工代表大会文件"
 
 
 def formal_moment(at: datetime, zone: str) -> str:
