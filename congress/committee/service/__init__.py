@@ -31,7 +31,7 @@ from congress.committee.service.circulating import (
     subject,
     to_read,
 )
-from congress.committee.service.deciding import decide, statement_for_decision
+from congress.committee.service.deciding import MOVES, decide, statement_for_decision
 from congress.committee.service.filing import (
     Branch,
     branch,
@@ -50,6 +50,7 @@ from congress.committee.service.filing_papers import (
     reachable,
     unserved,
 )
+from congress.committee.service.foreseeing import Foreseen, foresee_decision, foresee_letter
 from congress.committee.service.handling import accept, report, send_back
 from congress.committee.service.handling_sheet import handling_sheet, last_step
 from congress.committee.service.keeping import (
@@ -121,12 +122,14 @@ from congress.committee.service.timeline import PROPOSED, State, Step
 from congress.committee.service.transferring import statement_for_transfer, transfer
 
 __all__ = [
+    "MOVES",
     "PROPOSED",
     "AdviceLine",
     "Branch",
     "Card",
     "CirculationLine",
     "Column",
+    "Foreseen",
     "Journey",
     "Origin",
     "Outcome",
@@ -161,6 +164,8 @@ __all__ = [
     "file",
     "filed",
     "filing_register",
+    "foresee_decision",
+    "foresee_letter",
     "give",
     "handling_sheet",
     "inbox",

@@ -20,7 +20,7 @@ from congress.delivery.rules import Matter
 from congress.delivery.service import Cause
 from congress.documents.text import blanks
 from congress.errors import Invalid, Missing, Refusal, insist
-from congress.i18n import say
+from congress.i18n import Message, say
 from congress.polls import service as polls
 from congress.record import service as record
 from congress.record.entries import Kind
@@ -130,20 +130,23 @@ def letter_hash(letter: Letter, found: Resolution, due_on: date) -> str:
     )
 
 
-def _check(session: Session, found: Resolution, letter: Letter, due_on: date) -> None:
+def unfinished(session: Session, found: Resolution, letter: Letter) -> Message | None:
+    """What in the words of a letter keeps it from being sent: blanks, and counts that are not those of the vote."""
     whole = f"{letter.title}\n{letter.body}\n{letter.request}"
     if left := blanks(whole):
-        complaint = say("还有没填的空：{blanks}", blanks="".join(left))
+        return say("还有没填的空：{blanks}", blanks="".join(left))
+    figures = resolutions.certificate(session, found).figures
+    if wrong := resolution_rules.contradictions(whole, figures):
+        return say("文中写的“{typed}”与表决结果（{counted}）不一致", typed=wrong[0][0], counted=wrong[0][1])
+    return None
+
+
+def _check(session: Session, found: Resolution, letter: Letter, due_on: date) -> None:
+    if complaint := unfinished(session, found, letter):
         raise Invalid(complaint, {"body": complaint})
     if not lights.is_sensible(due_on, today(session)):
         complaint = say("答复期限应当在今天之后、一年之内")
         raise Invalid(complaint, {"due_on": complaint})
-    figures = resolutions.certificate(session, found).figures
-    if wrong := resolution_rules.contradictions(whole, figures):
-        complaint = say(
-            "文中写的“{typed}”与表决结果（{counted}）不一致", typed=wrong[0][0], counted=wrong[0][1]
-        )
-        raise Invalid(complaint, {"body": complaint})
 
 
 def _keep(
