@@ -18,8 +18,14 @@ from congress.visit import Visit, page
 from congress.web.files import svg_picture
 
 NEWS = ("committee", "tasks", "resolutions")
-TITLE_MOST, BODY_MOST, REQUEST_MOST = 150, 10_000, 600
-WORDS = {"kinds": rules.KINDS, "most": BODY_MOST, "request_most": REQUEST_MOST, "title_most": TITLE_MOST}
+TITLE_MOST, BODY_MOST, REQUEST_MOST, SIGNER_MOST = 150, 10_000, 600, 30
+WORDS = {
+    "kinds": rules.KINDS,
+    "most": BODY_MOST,
+    "request_most": REQUEST_MOST,
+    "title_most": TITLE_MOST,
+    "signer_most": SIGNER_MOST,
+}
 
 
 def beginning(visit: Visit) -> Proposal:
@@ -51,6 +57,7 @@ def typed(visit: Visit, proposal: Proposal, kind: DispatchKind) -> Letter:
         body=raw("body")[:BODY_MOST] if sent else proposal.bodies[kind],
         request=raw("request")[:REQUEST_MOST],
         resolutions=(proposal.resolution.id or 0,),
+        signer=raw("signer")[:SIGNER_MOST] if sent else proposal.signer,
     )
 
 
@@ -108,6 +115,7 @@ def read_letter(visit: Visit) -> Letter:
         body=form.text("body", most=BODY_MOST),
         request=form.text("request", most=REQUEST_MOST, least=0),
         resolutions=(visit.number("resolution"), *others),
+        signer=form.text("signer", most=SIGNER_MOST),
     )
     if not form.complaints and (refusal := may_say(letter)):
         form.complain("request" if kind is DispatchKind.REQUEST else "body", explained(refusal))

@@ -15,7 +15,12 @@ from congress.committee.rules import DecisionKind, DispatchKind
 from congress.committee.store import Decision, Dispatch
 
 OUTSIDERS = ("alice", "bob", "ned", "dan", "quinn", "eve")
-LETTER = {"kind": "report", "title": "关于通风决议的报告", "body": "现将情况报告如下。\n【表决结果】"}
+LETTER = {
+    "signer": "安丽华",
+    "kind": "report",
+    "title": "关于通风决议的报告",
+    "body": "现将情况报告如下。\n【表决结果】",
+}
 ASKING = {**LETTER, "kind": "request", "request": "恳请批准将改造资金列入2027年预算"}
 EVIL = '<script>alert(1)</script><img src=x onerror="alert(2)">'
 INSTRUCTION, REPLY = DecisionKind.INSTRUCTION, DecisionKind.REPLY

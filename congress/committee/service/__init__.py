@@ -117,7 +117,7 @@ from congress.committee.service.remanding import (
 )
 from congress.committee.service.reminding import organises, remind, to_remind, unread
 from congress.committee.service.replies import decision_document, replies, reply, reply_document, reply_number
-from congress.committee.service.sending import Proposal, propose, send, today
+from congress.committee.service.sending import Proposal, letter_hash, propose, send, today
 from congress.committee.service.timeline import PROPOSED, State, Step
 from congress.committee.service.transferring import statement_for_transfer, transfer
 
@@ -172,6 +172,7 @@ __all__ = [
     "journeys",
     "keep_phrase",
     "last_step",
+    "letter_hash",
     "load",
     "load_advice",
     "matter_names",

@@ -45,6 +45,7 @@ def foresee_letter(session: Session, viewer: Viewer, letter: Letter, zone: str) 
         title=letter.title,
         body=letter.body,
         request=bare(letter.request),
+        signer=letter.signer,
         sha256="",
         sent_by=viewer.person_id,
         sent_at=moment,

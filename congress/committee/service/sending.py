@@ -29,16 +29,18 @@ from congress.resolutions import service as resolutions
 from congress.resolutions.rules import ResolutionStage
 from congress.resolutions.service import Resolution
 from congress.roster import service as roster
-from congress.roster.rules import Viewer
+from congress.roster.rules import OfficeKind, Viewer
+from congress.sittings import service as sittings
 from congress.templates import service as templates
 from congress.templates.rules import filled
 
+SIGNING = (OfficeKind.EXECUTIVE_CHAIR, OfficeKind.PRESIDIUM)
 FROZEN = frozenset({ResolutionStage.SEALED, ResolutionStage.PUBLISHED})
 
 
 @dataclass(frozen=True)
 class Proposal:
-    """What the form begins with, for each kind, and what stands in the way."""
+    """What the form begins with, for each kind, and what stands in the way; who may have signed off (签发人)."""
 
     resolution: Resolution
     number: str
@@ -46,6 +48,8 @@ class Proposal:
     titles: dict[DispatchKind, str]
     bodies: dict[DispatchKind, str]
     refusals: dict[DispatchKind, Refusal | None]
+    signer: str
+    signers: tuple[str, ...]
 
 
 def propose(session: Session, viewer: Viewer, resolution_id: int) -> Proposal:
@@ -57,6 +61,7 @@ def propose(session: Session, viewer: Viewer, resolution_id: int) -> Proposal:
         kind: filled(templates.current(session, originals.ORIGINALS[originals.key_of(kind)]), known)
         for kind in DispatchKind
     }
+    signers = suggested(session, found)
     return Proposal(
         resolution=found,
         number=number,
@@ -64,7 +69,17 @@ def propose(session: Session, viewer: Viewer, resolution_id: int) -> Proposal:
         titles={kind: wording.title for kind, wording in wordings.items()},
         bodies={kind: wording.body for kind, wording in wordings.items()},
         refusals={kind: _may_send(session, found, kind) for kind in DispatchKind},
+        signer=next(iter(signers), ""),
+        signers=signers,
     )
+
+
+def suggested(session: Session, found: Resolution) -> tuple[str, ...]:
+    """Who may sign off: who did the last time, then the executive chair, then the rest of the presidium."""
+    term_id = sittings.sitting(session, found.sitting_id).term_id
+    holders = roster.officers(session, term_id)
+    chairs = [one.name for kind in SIGNING for one in holders if one.kind is kind]
+    return tuple(dict.fromkeys(name for name in (store.last_signer(session), *chairs) if name))
 
 
 def default_due(session: Session, found: Resolution) -> date:
@@ -125,6 +140,7 @@ def letter_hash(letter: Letter, found: Resolution, due_on: date) -> str:
             "due_on": due_on.isoformat(),
             "kind": letter.kind.value,
             "request": bare(letter.request),
+            "signer": letter.signer,
             "title": letter.title,
         }
     )
@@ -142,8 +158,11 @@ def unfinished(session: Session, found: Resolution, letter: Letter) -> Message |
 
 
 def _check(session: Session, found: Resolution, letter: Letter, due_on: date) -> None:
-    if complaint := unfinished(session, found, letter):
-        raise Invalid(complaint, {"body": complaint})
+    if not letter.signer.strip():
+        unsigned = say("请填写签发人")
+        raise Invalid(unsigned, {"signer": unsigned})
+    if left := unfinished(session, found, letter):
+        raise Invalid(left, {"body": left})
     if not lights.is_sensible(due_on, today(session)):
         complaint = say("答复期限应当在今天之后、一年之内")
         raise Invalid(complaint, {"due_on": complaint})
@@ -165,6 +184,7 @@ def _keep(
         title=letter.title,
         body=letter.body,
         request=bare(letter.request),
+        signer=letter.signer,
         sha256=sha256,
         proposer_id=proposer,
         sent_by=viewer.person_id,
