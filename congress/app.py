@@ -21,7 +21,6 @@ from congress.house import House
 from congress.i18n import say
 from congress.live import Numbers
 from congress.pages import (
-    advice,
     agenda,
     archives,
     attendance,
@@ -35,9 +34,11 @@ from congress.pages import (
     committee,
     common,
     counts,
+    deciding,
     deliveries,
     demo,
     desk,
+    dispatching,
     drafting,
     drafts,
     endings,
@@ -84,7 +85,7 @@ from congress.web.routing import Addresses
 
 PAGES = (  # in the order in which addresses are tried: what a whole hall asks for comes first
     common, now, polls, sealed, attendance, entrance, me, agenda, papers, motions, drafts, seconders, reviews, suggestions,
-    desk, projector, counts, tellers, endings, notices, resolutions, drafting, files, certificates, committee, advice, circulations, proxies, phrases, closing, filings,
+    desk, projector, counts, tellers, endings, notices, resolutions, drafting, files, certificates, committee, dispatching, deciding, circulations, proxies, phrases, closing, filings,
     outcomes, several, tasks, deliveries, receivers, record, sittings, roster, imports, cards, bylaws, calendar, seals, archives, bundles, letters, templates, welcome, demo,
 )  # fmt: skip
 Companion = Callable[[House], Coroutine[None, None, None]]

@@ -28,6 +28,7 @@ from congress.roster import service as roster
 from congress.roster.rules import Viewer
 from congress.sittings.store import AgendaItem
 
+SIGNER = "安丽华"
 TITLE = "关于改善铸造车间通风条件的提案"
 TEXT = "会议同意在2027年6月底前完成铸造车间通风除尘系统改造。"
 COUNTS = Counts(
@@ -146,7 +147,13 @@ def letter(found: Resolution, kind: DispatchKind, **changes: object) -> Letter:
     """A letter that may go."""
     request = "恳请批准将改造资金列入2027年预算" if kind is DispatchKind.REQUEST else ""
     body = "现将决议有关情况报告如下。\n【表决结果】\n由设备部牵头落实。"
-    values = {"title": "关于通风改造的函件", "body": body, "request": request, "resolutions": (found.id,)}
+    values = {
+        "title": "关于通风改造的函件",
+        "body": body,
+        "request": request,
+        "resolutions": (found.id,),
+        "signer": SIGNER,
+    }
     return Letter(kind=kind, **{**values, **changes})  # type: ignore[arg-type]
 
 

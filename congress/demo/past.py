@@ -150,10 +150,9 @@ class Past:
         play, sent = self.play, self.story.dispatch
         lines = [line for line in sent.body.split("\n") if line not in CLOSINGS]
         request = lines.pop() if sent.kind is DispatchKind.REQUEST else ""
-        letter = Letter(
-            sent.kind, sent.title, "\n".join(lines), request, [play.ids[f"{self.key}:resolution"]]
-        )
-        clerk = play.viewer(session, self.cast["clerk"])
+        clerk, resolution = play.viewer(session, self.cast["clerk"]), play.ids[f"{self.key}:resolution"]
+        signer = committee.propose(session, clerk, resolution).signer
+        letter = Letter(sent.kind, sent.title, "\n".join(lines), request, [resolution], signer)
         made = committee.send(session, clerk, letter, due_on=play.day(sent.due_day))
         play.ids[f"{self.key}:dispatch"] = made.id or 0
 

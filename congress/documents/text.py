@@ -102,6 +102,11 @@ def formal_number(code: str, year: int, number: int) -> str:
     return f"{code}〔{year}〕{number}号"
 
 
+def open_number(code: str, year: int) -> str:
+    """The same before it has one, with the place open: 职代会〔2026〕　号."""
+    return f"{code}〔{year}〕　号"
+
+
 def formal_date(day: date) -> str:
     """成文日期: 2026年3月8日 (7.3.5.4)."""
     return f"{day.year}年{day.month}月{day.day}日"

@@ -1,34 +1,26 @@
-"""What goes to the Party committee and comes back: sending, the inbox, receipt, decisions, the rating."""
-
-from datetime import date, timedelta
+"""What comes to the Party committee: the inbox, receipt, decisions, the rating."""
 
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from congress.committee import rules
 from congress.committee import service as committee
-from congress.committee.rules import DecisionKind, DispatchKind, Rating, dispatches, filings, lights, orders
+from congress.committee.rules import Rating, dispatches, filings
 from congress.committee.rules.assignments import Move as TaskMove
 from congress.committee.rules.assignments import may_move as may_task
 from congress.committee.rules.dispatches import Move
-from congress.committee.rules.proxies import OF_KIND, POWERS, Power, may_decide
-from congress.committee.rules.wording import Letter, may_say
+from congress.committee.rules.proxies import OF_KIND, POWERS, Power
 from congress.committee.service import Sheet, TaskLine
 from congress.committee.store import Dispatch
 from congress.delivery import service as delivery
 from congress.delivery.rules import Matter
-from congress.documents.lengths import TITLE_MOST
-from congress.errors import Missing, Refusal
-from congress.i18n import Message, say
-from congress.polls import service as polls
-from congress.roster import service as roster
 from congress.typesetting.pdf import pdf
 from congress.typesetting.word import docx
 from congress.visit import Visit, page, public
 from congress.web.files import pdf_file, word_file
 
 NEWS = ("committee", "tasks", "resolutions")
-BODY_MOST, REQUEST_MOST, NOTE_MOST = 10_000, 600, 2_000
+NOTE_MOST = 2_000
 WORDS = {
     "kinds": rules.KINDS,
     "stages": rules.STAGES,
@@ -37,7 +29,6 @@ WORDS = {
     "filing_kinds": filings.KINDS,
     "filing_standings": filings.STANDINGS,
     "decision_kinds": POWERS,
-    "title_most": TITLE_MOST,
 }
 
 
@@ -50,58 +41,6 @@ def told(visit: Visit, name: str, flash: str, **params: int) -> Response:
 def mine(visit: Visit) -> Dispatch:
     """The dispatch of the address, if this person may see it."""
     return committee.visible_to(visit.session, visit.anyone, visit.number())
-
-
-# --- sending ---------------------------------------------------------------------------------------------------
-
-
-@page
-def new(visit: Visit) -> Response:
-    """报告 or 请示: the writer chooses before writing a word."""
-    proposal = committee.propose(visit.session, visit.viewer, visit.number("resolution"))
-    chosen = visit.form.raw("kind") or visit.request.query_params.get("kind", "")
-    kind = DispatchKind(chosen) if chosen in set(DispatchKind) else None
-    return visit.render(
-        "committee/new.html", proposal=proposal, kind=kind, most=BODY_MOST, request_most=REQUEST_MOST, **WORDS
-    )
-
-
-@page(again=new)
-def create(visit: Visit) -> Response:
-    """Send it."""
-    viewer, due_on, letter = visit.viewer, visit.form.day("due_on"), read_letter(visit)
-    visit.form.insist()
-    found = visit.write(lambda s: committee.send(s, viewer, letter, due_on=due_on))
-    return told(visit, "dispatches.show", "sent", id=found.id or 0)
-
-
-def read_letter(visit: Visit) -> Letter:
-    """The letter as typed; the words that mix 报告 and 请示 are named beside the field they stand in."""
-    form = visit.form
-    kind = form.choice("kind", DispatchKind)
-    others = [int(value) for value in form.many("resolution") if value.isascii() and value.isdecimal()]
-    letter = Letter(
-        kind=kind,
-        title=form.title("title", most=TITLE_MOST),
-        body=form.text("body", most=BODY_MOST),
-        request=form.text("request", most=REQUEST_MOST, least=0),
-        resolutions=(visit.number("resolution"), *others),
-    )
-    if not form.complaints and (refusal := may_say(letter)):
-        form.complain("request" if kind is DispatchKind.REQUEST else "body", explained(refusal))
-    return letter
-
-
-def explained(refusal: Refusal) -> Message:
-    """Reason, remedy and article in one complaint."""
-    if refusal.article:
-        return say(
-            "{reason}（{article}）。{remedy}",
-            reason=refusal.reason,
-            article=refusal.article,
-            remedy=refusal.remedy,
-        )
-    return say("{reason}。{remedy}", reason=refusal.reason, remedy=refusal.remedy)
 
 
 # --- the inbox -------------------------------------------------------------------------------------------------
@@ -168,7 +107,7 @@ def desk(visit: Visit, sheet: Sheet) -> dict[str, object]:
         "archiving": committee.statement_for_archiving(found, site=site),
         "leads": visit.viewer.leads_committee,
         "signs": signs(visit, found),
-        "moves": MOVES,
+        "moves": committee.MOVES,
     }
 
 
@@ -245,74 +184,6 @@ def receive(visit: Visit) -> Response:
     return told(visit, "dispatches.show", "signed", id=number)
 
 
-# --- deciding --------------------------------------------------------------------------------------------------
-
-
-def kind_here(visit: Visit) -> DecisionKind:
-    """批示, 批复 or 答复, from the address."""
-    name = visit.request.path_params["kind"]
-    if name not in set(DecisionKind):
-        raise Missing(say("没有这个页面"))
-    return DecisionKind(name)
-
-
-@page
-def deciding(visit: Visit) -> Response:
-    """The form of a decision, or why there is none now."""
-    if not visit.viewer.is_committee:
-        raise Missing(say("没有这个页面"))
-    kind, sheet = kind_here(visit), committee.sheet(visit.session, mine(visit), visit.zone)
-    today = committee.today(visit.session)
-    return visit.render(
-        "committee/decide.html",
-        kind=kind,
-        sheet=sheet,
-        refusal=dispatches.may_move(sheet.facts, MOVES[kind]) or in_no_name(visit, sheet, kind),
-        statement=committee.statement_for_decision(sheet.dispatch, kind, site=visit.site),
-        authorities=committee.usable(visit.session, visit.viewer, sheet.dispatch, OF_KIND[kind]),
-        leads=visit.viewer.leads_committee,
-        phrases=committee.phrases(visit.session, kind),
-        action=visit.path("dispatches.decide", id=sheet.dispatch.id, kind=kind.value),
-        proposes=False,
-        departments=[(str(unit.id), unit.name) for unit in roster.handling_units(visit.session)],
-        rows=orders.ROWS if kind is not DecisionKind.ANSWER else (),
-        due_on=task_due(visit, sheet, today).isoformat(),
-        first_day=(today + timedelta(days=1)).isoformat(),
-        most=orders.BODY_MOST,
-        **WORDS,
-    )
-
-
-MOVES = {
-    DecisionKind.INSTRUCTION: Move.INSTRUCT,
-    DecisionKind.REPLY: Move.REPLY,
-    DecisionKind.ANSWER: Move.ANSWER,
-}
-
-
-def in_no_name(visit: Visit, sheet: Sheet, kind: DecisionKind) -> Refusal | None:
-    """Why somebody of the office cannot decide: nobody gave them the right."""
-    if committee.usable(visit.session, visit.viewer, sheet.dispatch, OF_KIND[kind]):
-        return None
-    return may_decide(leads=visit.viewer.leads_committee)
-
-
-def task_due(visit: Visit, sheet: Sheet, today: date) -> date:
-    """The deadline that the form offers for a task."""
-    return lights.task_due(polls.profile(visit.session, sheet.annex.resolution.sitting_id), today)
-
-
-@page(again=deciding)
-def decide(visit: Visit) -> Response:
-    """Keep what was signed: the service reads the decision from exactly the words that the device signed."""
-    kind, viewer, number, signed = kind_here(visit), visit.viewer, visit.number(), visit.signed()
-    said = {name: visit.form.raw(name) for name in orders.FIELDS[kind]}
-    visit.write(
-        lambda s: committee.decide(s, viewer, number, kind, site=visit.site, said=said, signed=signed)
-    )
-    return told(visit, "dispatches.show", "signed", id=number)
-
-
 # --- tasks and rating ------------------------------------------------------------------------------------------
 
 
@@ -359,8 +230,6 @@ def rate(visit: Visit) -> Response:
 
 ROUTES: list[BaseRoute] = [
     Route("/committee", inbox, name="committee"),
-    Route("/resolutions/{resolution:int}/dispatch", new, name="dispatches.new"),
-    Route("/resolutions/{resolution:int}/dispatch", create, methods=["POST"], name="dispatches.create"),
     Route("/dispatches/{id:int}", show, name="dispatches.show"),
     Route("/dispatches/{id:int}/document", document, name="dispatches.document"),
     Route("/dispatches/{id:int}/document.pdf", document_pdf, name="dispatches.pdf"),
@@ -369,8 +238,6 @@ ROUTES: list[BaseRoute] = [
     Route("/dispatches/{id:int}/replies/{round:int}/document.pdf", reply_pdf, name="dispatches.reply_pdf"),
     Route("/dispatches/{id:int}/replies/{round:int}/document.docx", reply_word, name="dispatches.reply_word"),
     Route("/dispatches/{id:int}/receipt", receive, methods=["POST"], name="dispatches.receive"),
-    Route("/dispatches/{id:int}/decisions/{kind}", deciding, name="dispatches.deciding"),
-    Route("/dispatches/{id:int}/decisions/{kind}", decide, methods=["POST"], name="dispatches.decide"),
     Route("/dispatches/{id:int}/rating", rate, methods=["POST"], name="dispatches.rate"),
     Route("/assignments/{id:int}/acceptance", accept, methods=["POST"], name="assignments.accept"),
     Route("/assignments/{id:int}/return", returning, name="assignments.returning"),

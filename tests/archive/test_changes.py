@@ -11,7 +11,8 @@ import pytest
 from archive.packages import KINDS, faults
 from exported import Exported, packed
 
-from congress.archive.package import MANIFEST, SEALED_SUMS, SUMS, Package, read
+from congress.archive.package import MANIFEST, RECORD, SEALED_SUMS, SUMS, Package, read
+from congress.crypto.canonical import digest
 from congress.errors import Invalid
 
 # --- every change is found ---------------------------------------------------------------------------------------
@@ -95,6 +96,8 @@ FORGED: dict[str, tuple[Change, str]] = {
     "number": (edit("resolutions.json", lambda d: d["resolutions"][0].update(number="职代会〔2026〕9号")), "决议“"),
     "resolution": (lines_away("resolutions.json"), "大会决议（编号"),
     "letter": (edit("resolutions.json", lambda d: d["resolutions"][0]["dispatches"][0].update(body="无")), "报送“"),
+    "signer": (edit("resolutions.json", lambda d: d["resolutions"][0]["dispatches"][0].update(signer="张三")), "报送“"),
+    "signer taken away": (edit("resolutions.json", lambda d: d["resolutions"][0]["dispatches"][0].pop("signer")), "报送“"),
     "step": (
         edit("resolutions.json", lambda d: d["resolutions"][0]["dispatches"][0]["steps"][0].update(at="2020-01-01T00:00:00.000Z")),
         "报送“",
@@ -154,6 +157,30 @@ def test_a_damaged_zip_names_the_file(whole: Exported, tmp_path: Path, name: str
     damaged = tmp_path / "damaged.zip"
     damaged.write_bytes(content)
     assert faults(read(damaged)) == {f"文件 {name} 读不出来"}
+
+
+def before_signers(whole: Exported, row: Mapping[str, Any]) -> Package:
+    """The package as it would be, had its letter gone up before 签发人 was asked for; ``row`` is added to the letter."""
+    told = json.loads(whole.package.files["resolutions.json"])
+    (letter,) = (sent for one in told["resolutions"] for sent in one["dispatches"])
+    acts = [json.loads(line) for line in whole.package.lines(RECORD)]
+    (facts,) = (act["facts"] for act in acts if act["kind"] == "dispatch.sent")
+    words = {name: letter[name] for name in ("body", "kind", "request", "title")}
+    old = digest(words | {"annex": facts["resolution_sha256"], "due_on": facts["due_on"]})
+    facts["sha256"] = letter["sha256"] = old
+    del letter["signer"]
+    letter.update(row)
+    forged = whole.retold(lambda _: acts)
+    return whole.listed({**forged.files, "resolutions.json": json.dumps(told, ensure_ascii=False).encode()})
+
+
+@pytest.mark.parametrize("row", [{}, {"signer": ""}])
+def test_a_letter_from_before_signers_is_still_good(whole: Exported, row: dict[str, str]) -> None:
+    assert not [
+        fault for fault in faults(before_signers(whole, row)) if "报送" in fault or "不合格式" in fault
+    ]
+    added = faults(before_signers(whole, {"signer": "张三"}))
+    assert [fault for fault in added if fault.startswith("报送“")], "nobody can be added to it"
 
 
 def test_two_files_of_one_name_are_refused(whole: Exported, tmp_path: Path) -> None:

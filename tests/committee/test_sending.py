@@ -1,5 +1,6 @@
 """What goes up: one resolution, as a report or as a request."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -59,6 +60,30 @@ def test_a_request_ends_as_requests_end(database: Database, cast: Cast, reading:
     assert [block.text for block in body[-2:]] == ["恳请批准将改造资金列入2027年预算。", "妥否，请批示。"]
 
 
+def test_who_signs_off_is_printed_and_part_of_what_was_sent(
+    database: Database, cast: Cast, reading: Session
+) -> None:
+    row = database.write(lambda s: published(s, cast))
+    olga = viewer(reading, cast, "olga")
+    assert committee.propose(reading, olga, row.id).signer == cast["alice"].name, "the executive chair"
+    refused(database, lambda s: send(s, cast, signer=" "), Invalid)
+    first = database.write(lambda s: send(s, cast, signer="夏主席"))
+    other = database.write(lambda s: send(s, cast, REQUEST, signer="安丽华"))
+    reading.expire_all()
+    assert committee.sheet(reading, first, "Asia/Shanghai").document.signer == "夏主席"
+    assert committee.sheet(reading, other, "Asia/Shanghai").document.signer == "安丽华"
+    begun = committee.propose(reading, olga, row.id)
+    assert (begun.signer, begun.signers[0]) == ("安丽华", "安丽华"), "who signed the last one"
+    said = [replace(letter(row, REPORT), signer=name) for name in ("夏主席", "安丽华")]
+    assert len({committee.letter_hash(one, row, committee.today(reading)) for one in said}) == 2
+
+
+def test_one_of_before_is_printed_with_who_sent_it(database: Database, cast: Cast, reading: Session) -> None:
+    dispatch = database.write(lambda s: sent(s, cast))
+    dispatch.signer = ""
+    assert committee.sheet(reading, dispatch, "Asia/Shanghai").document.signer == cast["olga"].name
+
+
 def test_the_same_letter_twice_is_one_dispatch(database: Database, cast: Cast, reading: Session) -> None:
     row = database.write(lambda s: published(s, cast))
     ids = {database.write(lambda s: sent(s, cast, found=row).id) for _ in range(2)}
@@ -68,7 +93,12 @@ def test_the_same_letter_twice_is_one_dispatch(database: Database, cast: Cast, r
 
 
 def send(
-    session: Session, cast: Cast, kind: DispatchKind, name: str = "olga", days: int = 30, **changes: object
+    session: Session,
+    cast: Cast,
+    kind: DispatchKind = DispatchKind.REPORT,
+    name: str = "olga",
+    days: int = 30,
+    **changes: object,
 ) -> Dispatch:
     row = session.exec(select(Resolution)).first() or published(session, cast)
     due_on = committee.today(session) + timedelta(days)

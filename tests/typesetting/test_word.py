@@ -2,6 +2,7 @@
 
 import re
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 import zxingcpp
@@ -9,7 +10,7 @@ from libreoffice import Office
 from printed import AT, ink, lines, part, picture, plain, poppler, said, words
 from shapes import shapes
 
-from congress.documents.content import Block
+from congress.documents.content import Block, Imprint
 from congress.documents.text import blocks
 from congress.typesetting.pdf import pdf
 from congress.typesetting.word import docx

@@ -102,6 +102,7 @@ def _dispatch(scope: Scope, found: Dispatch, steps: tuple[Step, ...]) -> dict[st
         "title": found.title,
         "body": found.body,
         "request": found.request,
+        "signer": found.signer,
         "sha256": found.sha256,
         "stage": found.stage.value,
         "standing": both(committee_rules.STAGES[found.stage]),

@@ -219,9 +219,14 @@ def _dispatches(told: Told, rows: dict[int, Row], check: Check) -> None:
 
 
 def _letter(row: Row, facts: Row) -> str:
-    """The hash of a letter: its words, the resolution it carries, and the day that it named first."""
+    """The hash of a letter: its words, the resolution it carries, and the day that it named first.
+
+    Who signs off (签发人) is in it where one was named; letters before that have none.
+    """
+    signer = {"signer": row["signer"]} if row.get("signer") else {}
     return canonical.digest(
-        {
+        signer
+        | {
             "annex": facts["resolution_sha256"],
             "body": row["body"],
             "due_on": facts["due_on"],

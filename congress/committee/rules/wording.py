@@ -34,13 +34,17 @@ EDGES: Final = re.compile(r"^[\s，,；;。.]+|[\s，,；;。.]+$")
 
 @dataclass(frozen=True)
 class Letter:
-    """What is about to be sent. ``request`` is the one thing that a 请示 asks; a 报告 has none."""
+    """What is about to be sent. ``request`` is the one thing that a 请示 asks; a 报告 has none.
+
+    ``signer`` (签发人) is the leader of the union who signs off what goes up (GB/T 9704-2012, 7.2.6).
+    """
 
     kind: DispatchKind
     title: str
     body: str
     request: str
     resolutions: Sequence[int]
+    signer: str = ""
 
 
 def requests_in(text: str) -> tuple[str, ...]:

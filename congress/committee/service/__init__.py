@@ -31,7 +31,7 @@ from congress.committee.service.circulating import (
     subject,
     to_read,
 )
-from congress.committee.service.deciding import decide, statement_for_decision
+from congress.committee.service.deciding import MOVES, decide, statement_for_decision
 from congress.committee.service.filing import (
     Branch,
     branch,
@@ -50,6 +50,7 @@ from congress.committee.service.filing_papers import (
     reachable,
     unserved,
 )
+from congress.committee.service.foreseeing import Foreseen, foresee_decision, foresee_letter
 from congress.committee.service.handling import accept, report, send_back
 from congress.committee.service.handling_sheet import handling_sheet, last_step
 from congress.committee.service.keeping import (
@@ -117,17 +118,19 @@ from congress.committee.service.remanding import (
 from congress.committee.service.reminding import organises, remind, to_remind, unread
 from congress.committee.service.replies import decision_document, replies, reply, reply_document, reply_number
 from congress.committee.service.sampling import sample
-from congress.committee.service.sending import Proposal, propose, send, today
+from congress.committee.service.sending import Proposal, letter_hash, propose, send, today
 from congress.committee.service.timeline import PROPOSED, State, Step
 from congress.committee.service.transferring import statement_for_transfer, transfer
 
 __all__ = [
+    "MOVES",
     "PROPOSED",
     "AdviceLine",
     "Branch",
     "Card",
     "CirculationLine",
     "Column",
+    "Foreseen",
     "Journey",
     "Origin",
     "Outcome",
@@ -162,12 +165,15 @@ __all__ = [
     "file",
     "filed",
     "filing_register",
+    "foresee_decision",
+    "foresee_letter",
     "give",
     "handling_sheet",
     "inbox",
     "journeys",
     "keep_phrase",
     "last_step",
+    "letter_hash",
     "load",
     "load_advice",
     "matter_names",

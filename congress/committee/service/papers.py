@@ -29,7 +29,7 @@ def document(session: Session, found: Dispatch, annexed: resolutions.Sheet, zone
     return Document(
         mark=f"{issuer}工会委员会文件",
         number=number_of(found),
-        signer=roster.names(session, [found.sent_by])[found.sent_by],
+        signer=found.signer or roster.names(session, [found.sent_by])[found.sent_by],
         title=found.title,
         addressee=f"中共{issuer}委员会：",
         body=(*body, *_closing(found, body)),

@@ -4,7 +4,9 @@ Everything in it was signed with the decision: whether it is granted, in which w
 """
 
 from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import date, datetime
+from typing import cast
 from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
@@ -12,6 +14,7 @@ from sqlmodel import Session
 from congress.committee import store
 from congress.committee.rules import DecisionKind
 from congress.committee.rules.answering import CLOSING, Wording, decides, opening, title, wording
+from congress.committee.rules.orders import Task
 from congress.committee.service.loading import NONE, load
 from congress.committee.service.papers import number_of
 from congress.committee.store import Decision, Dispatch
@@ -24,6 +27,19 @@ from congress.resolutions import service as resolutions
 from congress.roster import service as roster
 
 CODE = "党复"
+UNSIGNED = "……"  # where the signature will stand
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A decision that nobody has signed: what stands in the form, under the names that a decision has for it."""
+
+    kind: DecisionKind
+    body: str
+    grants: bool | None
+    tasks: tuple[Task, ...]
+    at: datetime
+    seq: int = 0
 
 
 def replies(session: Session, found: Dispatch) -> list[Decision]:
@@ -130,18 +146,25 @@ def _noted(session: Session, found: Dispatch, decision: Decision) -> Iterable[Bl
     yield from _tasks(session, found, decision)
 
 
-def _tasks(session: Session, found: Dispatch, decision: Decision) -> Iterable[Block]:
+def _tasks(session: Session, found: Dispatch, decision: Decision | Draft) -> Iterable[Block]:
     units = roster.units(session)
-    given = [task for task in store.assignments(session, [found.id or 0]) if task.decision_id == decision.id]
-    for task in given:
-        ended = task.task.rstrip("。；; ")
-        yield Block(
-            0, "", f"由{units[task.unit_id].name}办理：{ended}，于{text.formal_date(task.due_on)}前办结。"
-        )
+    for unit, task, due_on in _given(session, found, decision):
+        ended = task.rstrip("。；; ")
+        yield Block(0, "", f"由{units[unit].name}办理：{ended}，于{text.formal_date(due_on)}前办结。")
 
 
-def _signature(session: Session, decision: Decision, zone: str) -> Signature:
+def _given(session: Session, found: Dispatch, decision: Decision | Draft) -> list[tuple[int, str, date]]:
+    """Who is to do what by when."""
+    if isinstance(decision, Draft):
+        return [(task.unit, task.task, task.due_on) for task in decision.tasks]
+    every = store.assignments(session, [found.id or 0])
+    return [(task.unit_id, task.task, task.due_on) for task in every if task.decision_id == decision.id]
+
+
+def _signature(session: Session, decision: Decision | Draft, zone: str) -> Signature:
     """Who decided, on which key: the record has the signature."""
+    if isinstance(decision, Draft):
+        return Signature("签批", UNSIGNED, UNSIGNED, UNSIGNED)
     signed = record.act(session, decision.seq).signed or {}
     name = roster.names(session, [decision.decided_by])[decision.decided_by]
     local = decision.at.astimezone(ZoneInfo(zone))
@@ -151,3 +174,12 @@ def _signature(session: Session, decision: Decision, zone: str) -> Signature:
 
 def _day(moment: datetime, zone: str) -> date:
     return moment.astimezone(ZoneInfo(zone)).date()
+
+
+def foreseen_document(session: Session, found: Dispatch, draft: Draft, zone: str) -> Document:
+    """The document as it would be if this were signed now. A 批复 gets its number when it is signed."""
+    decision = cast(Decision, draft)  # has what a page reads of a decision
+    if draft.kind is not DecisionKind.REPLY:
+        return note_document(session, found, decision, zone)
+    made = reply_document(session, found, decision, zone)
+    return replace(made, number=text.open_number(CODE, _day(draft.at, zone).year))

@@ -7,7 +7,7 @@ from sqlmodel import Session
 from congress.clock import now
 from congress.committee.rules import DispatchKind
 from congress.committee.service.papers import document
-from congress.committee.service.sending import slots_of, today
+from congress.committee.service.sending import slots_of, suggested, today
 from congress.committee.store import Dispatch
 from congress.documents import text
 from congress.documents.content import Document
@@ -40,6 +40,7 @@ def sample(session: Session, viewer: Viewer, kind: DispatchKind, wording: Wordin
         sent_at=now(),
         sent_seq=0,
         due_on=day,
+        signer=next(iter(suggested(session, found)), ""),
     )
     made = document(session, row, resolutions.sheet(session, found, zone), zone)
     return Sample(replace(made, number=""), found.title)

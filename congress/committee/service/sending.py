@@ -20,7 +20,7 @@ from congress.delivery.rules import Matter
 from congress.delivery.service import Cause
 from congress.documents.text import blanks
 from congress.errors import Invalid, Missing, Refusal, insist
-from congress.i18n import say
+from congress.i18n import Message, say
 from congress.polls import service as polls
 from congress.publication import service as publication
 from congress.record import service as record
@@ -30,16 +30,18 @@ from congress.resolutions import service as resolutions
 from congress.resolutions.rules import ResolutionStage
 from congress.resolutions.service import Resolution
 from congress.roster import service as roster
-from congress.roster.rules import Viewer
+from congress.roster.rules import OfficeKind, Viewer
+from congress.sittings import service as sittings
 from congress.templates import service as templates
 from congress.templates.rules import filled
 
+SIGNING = (OfficeKind.EXECUTIVE_CHAIR, OfficeKind.PRESIDIUM)
 FROZEN = frozenset({ResolutionStage.SEALED, ResolutionStage.PUBLISHED})
 
 
 @dataclass(frozen=True)
 class Proposal:
-    """What the form begins with, for each kind, and what stands in the way."""
+    """What the form begins with, for each kind, and what stands in the way; who may have signed off (签发人)."""
 
     resolution: Resolution
     number: str
@@ -47,6 +49,8 @@ class Proposal:
     titles: dict[DispatchKind, str]
     bodies: dict[DispatchKind, str]
     refusals: dict[DispatchKind, Refusal | None]
+    signer: str
+    signers: tuple[str, ...]
 
 
 def propose(session: Session, viewer: Viewer, resolution_id: int) -> Proposal:
@@ -58,6 +62,7 @@ def propose(session: Session, viewer: Viewer, resolution_id: int) -> Proposal:
         kind: filled(templates.current(session, originals.ORIGINALS[originals.key_of(kind)]), known)
         for kind in DispatchKind
     }
+    signers = suggested(session, found)
     return Proposal(
         resolution=found,
         number=number,
@@ -65,12 +70,22 @@ def propose(session: Session, viewer: Viewer, resolution_id: int) -> Proposal:
         titles={kind: wording.title for kind, wording in wordings.items()},
         bodies={kind: wording.body for kind, wording in wordings.items()},
         refusals={kind: _may_send(session, found, kind) for kind in DispatchKind},
+        signer=next(iter(signers), ""),
+        signers=signers,
     )
 
 
 def slots_of(found: Resolution) -> dict[str, str]:
     """What fills itself in a template: the resolution's title and number."""
     return {"决议": found.title, "决议编号": resolutions.number_of(found)}
+
+
+def suggested(session: Session, found: Resolution) -> tuple[str, ...]:
+    """Who may sign off: who did the last time, then the executive chair, then the rest of the presidium."""
+    term_id = sittings.sitting(session, found.sitting_id).term_id
+    holders = roster.officers(session, term_id)
+    chairs = [one.name for kind in SIGNING for one in holders if one.kind is kind]
+    return tuple(dict.fromkeys(name for name in (store.last_signer(session), *chairs) if name))
 
 
 def default_due(session: Session, found: Resolution) -> date:
@@ -133,25 +148,32 @@ def letter_hash(letter: Letter, found: Resolution, due_on: date) -> str:
             "due_on": due_on.isoformat(),
             "kind": letter.kind.value,
             "request": bare(letter.request),
+            "signer": letter.signer,
             "title": letter.title,
         }
     )
 
 
-def _check(session: Session, found: Resolution, letter: Letter, due_on: date) -> None:
+def unfinished(session: Session, found: Resolution, letter: Letter) -> Message | None:
+    """What in the words of a letter keeps it from being sent: blanks, and counts that are not those of the vote."""
     whole = f"{letter.title}\n{letter.body}\n{letter.request}"
     if left := blanks(whole):
-        complaint = say("还有没填的空：{blanks}", blanks="".join(left))
-        raise Invalid(complaint, {"body": complaint})
+        return say("还有没填的空：{blanks}", blanks="".join(left))
+    figures = resolutions.certificate(session, found).figures
+    if wrong := resolution_rules.contradictions(whole, figures):
+        return say("文中写的“{typed}”与表决结果（{counted}）不一致", typed=wrong[0][0], counted=wrong[0][1])
+    return None
+
+
+def _check(session: Session, found: Resolution, letter: Letter, due_on: date) -> None:
+    if not letter.signer.strip():
+        unsigned = say("请填写签发人")
+        raise Invalid(unsigned, {"signer": unsigned})
+    if left := unfinished(session, found, letter):
+        raise Invalid(left, {"body": left})
     if not lights.is_sensible(due_on, today(session)):
         complaint = say("答复期限应当在今天之后、一年之内")
         raise Invalid(complaint, {"due_on": complaint})
-    figures = resolutions.certificate(session, found).figures
-    if wrong := resolution_rules.contradictions(whole, figures):
-        complaint = say(
-            "文中写的“{typed}”与表决结果（{counted}）不一致", typed=wrong[0][0], counted=wrong[0][1]
-        )
-        raise Invalid(complaint, {"body": complaint})
 
 
 def _keep(
@@ -170,6 +192,7 @@ def _keep(
         title=letter.title,
         body=letter.body,
         request=bare(letter.request),
+        signer=letter.signer,
         sha256=sha256,
         proposer_id=proposer,
         sent_by=viewer.person_id,

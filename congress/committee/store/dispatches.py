@@ -21,6 +21,7 @@ class Dispatch(Table, table=True):
     """A 报告 or 请示 with one resolution as its annex. ``request`` is the one thing a 请示 asks for.
 
     ``attempt`` counts dispatches of one kind for one resolution: a 请示 that was not granted may be followed by another.
+    ``signer`` is the name of 签发人; empty where none was asked for: then who sent it is printed.
     """
 
     __table_args__ = (
@@ -36,6 +37,7 @@ class Dispatch(Table, table=True):
     title: str
     body: str = text()
     request: str = text(default="")
+    signer: str = ""
     sha256: str
     stage: DispatchStage = state(DispatchStage, DispatchStage.SENT, index=True)
     round: int = 1  # 2 after the proposer was not satisfied
@@ -120,6 +122,12 @@ def next_number(session: Session, kind: DispatchKind, year: int) -> int:
     """The number after the last one of this kind in the year."""
     query = select(func.max(Dispatch.number)).where(Dispatch.kind == kind, Dispatch.year == year)
     return (session.exec(query).one() or 0) + 1
+
+
+def last_signer(session: Session) -> str:
+    """Who signed off the newest one that names it; empty where none does."""
+    query = select(Dispatch.signer).where(Dispatch.signer != "").order_by(col(Dispatch.id).desc())
+    return session.exec(query).first() or ""
 
 
 def dispatches(session: Session) -> list[Dispatch]:
