@@ -1,9 +1,14 @@
 """What tests may ask for: a database, the running software, a browser. All of it real."""
 
+import fcntl
+import os
 import shutil
+from collections import Counter
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from copy import deepcopy
 from pathlib import Path
+from sqlite3 import connect
 from typing import Any
 
 import pytest
@@ -12,6 +17,7 @@ from cast import SITE, Cast, found
 from hall import Hall, open_hall
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 from server import Server, load_demo, serving
+from sharing import pytest_xdist_make_scheduler  # noqa: F401 (a hook)
 
 from congress.database import Database, migrate
 from congress.house import open_house
@@ -21,14 +27,18 @@ PATIENCE = 30_000  # milliseconds for what a page promises: the machine may be b
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Browser tests come last: they are slow, and playwright keeps an event loop in this thread.
+    """Browser tests come last: playwright keeps an event loop in this thread. Of them journeys first, then large files.
 
+    So that at the end, when processes side by side run out of files, what is left is short.
     A fixture that asks for the browser only by ``getfixturevalue`` must name it too, to be seen here.
-    Processes side by side take whole files, for the sake of what a file shares; a file's browser tests are apart.
     """
-    items.sort(key=_browses)
-    for item in items:
-        item.add_marker(pytest.mark.xdist_group(f"{item.location[0]}{' in a browser' * _browses(item)}"))
+    sizes = Counter(item.path for item in items if _browses(item))
+    items.sort(key=lambda item: _turn(item, sizes))
+
+
+def _turn(item: pytest.Item, sizes: Counter[Path]) -> tuple[bool, bool, int]:
+    browses = _browses(item)
+    return browses, browses and "journeys" not in item.path.parts, -sizes[item.path] * browses
 
 
 def _browses(item: pytest.Item) -> bool:
@@ -52,10 +62,23 @@ def database(migrated: Path, tmp_path: Path) -> Iterator[Database]:
     database.close()
 
 
+@pytest.fixture(scope="session")
+def peopled(migrated: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Cast]:
+    """A database file with the small congress of ``cast`` in it, and who is who; tests copy it."""
+    path = Path(shutil.copy(migrated, tmp_path_factory.mktemp("peopled") / "congress.db"))
+    database = Database(f"sqlite:///{path}")
+    cast = database.write(found)
+    database.close()
+    return path, cast
+
+
 @pytest.fixture
-def cast(database: Database) -> Cast:
-    """The small congress of ``cast`` in this test's database."""
-    return database.write(found)
+def cast(database: Database, tmp_path: Path, peopled: tuple[Path, Cast]) -> Cast:
+    """The small congress of ``cast`` in this test's database: copied into it, for founding takes a tenth of a second."""
+    path, cast = peopled
+    with closing(connect(path)) as source, closing(connect(tmp_path / "congress.db")) as target:
+        source.backup(target)
+    return deepcopy(cast)
 
 
 @pytest.fixture(scope="session")
@@ -88,10 +111,19 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 
 @pytest.fixture(scope="session")
 def demo_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The demo congress as it is when loaded. To be copied, not served."""
-    folder = tmp_path_factory.mktemp("loaded") / "data"
-    load_demo(folder)
-    return folder
+    """The demo congress as it is when loaded. To be copied, not served.
+
+    Processes side by side have their folders in one: whoever needs it first loads it, for all.
+    """
+    own = tmp_path_factory.getbasetemp()
+    shared = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+    loaded = shared / "demo"
+    with (shared / "demo.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not loaded.exists():
+            load_demo(shared / "loading")
+            (shared / "loading").rename(loaded)
+    return shutil.copytree(loaded, tmp_path_factory.mktemp("loaded") / "data")
 
 
 @pytest.fixture(scope="module")

@@ -17,6 +17,8 @@ from congress.identity import service as identity
 from congress.settings import Settings
 from congress.visit import COOKIE
 
+PATIENCE = 60.0  # seconds for an answer, on a machine that may be busy
+
 
 @dataclass
 class Hall:
@@ -30,7 +32,11 @@ class Hall:
     def client(self, name: str | None = None, **headers: str) -> httpx2.Client:
         """An HTTP client signed in as a member of the cast (or as nobody), closed with the hall."""
         client = httpx2.Client(
-            base_url=self.url, headers={"Accept-Language": "zh-CN", **headers}, trust_env=False, verify=False
+            base_url=self.url,
+            headers={"Accept-Language": "zh-CN", **headers},
+            trust_env=False,
+            verify=False,
+            timeout=PATIENCE,
         )
         self.clients.append(client)
         if name:

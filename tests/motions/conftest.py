@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from cast import found
+from cast import Cast, found
 from motions.floor import Floor, text
 
 from congress.database import Database
@@ -13,8 +13,8 @@ from congress.motions.rules import MotionStage
 
 
 @pytest.fixture
-def floor(database: Database) -> Floor:
-    return Floor(database, database.write(found))
+def floor(database: Database, cast: Cast) -> Floor:
+    return Floor(database, cast)
 
 
 @pytest.fixture(scope="module")
