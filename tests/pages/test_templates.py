@@ -150,7 +150,7 @@ def test_a_dispatchs_sample_goes_up_to_the_committee(hall: Hall, kind: DispatchK
     document = made.document
     assert made.about == found.title
     assert (document.mark, document.number) == ("长风精工有限公司工会委员会文件", "")
-    assert (document.signer, document.addressee) == ("欧阳兰", "中共长风精工有限公司委员会：")
+    assert (document.signer, document.addressee) == ("安丽华", "中共长风精工有限公司委员会：")
     assert document.annexes[0].document.title == found.title
     assert any(isinstance(part, Tally) for part in document.body)
     said = "".join(plain(document))

@@ -69,6 +69,7 @@ def test_the_longest_question_goes_all_the_way(hall: Hall) -> None:
             "body": "情况如下。",
             "due_on": (passed.today() + timedelta(days=30)).isoformat(),
             "request": "恳请批准" if kind == "request" else "",
+            "signer": "安丽华",
         }
         answer = olga.post(f"/resolutions/{found.id}/dispatch", data=sent)
         assert answer.status_code == 303, answer.text
