@@ -15,7 +15,12 @@ STRANGE = (PdfError, zlib.error, KeyError, TypeError, ValueError, AttributeError
 def attached(pdf: bytes) -> dict[str, bytes]:
     """The associated files by name. Raises ValueError for what is no PDF, or a broken one."""
     try:
-        found = (one.get_object() for one in PdfFileReader(BytesIO(pdf)).root.get("/AF", ()))
-        return {str(one["/UF"]): one["/EF"]["/F"].data for one in found}
+        root = PdfFileReader(BytesIO(pdf)).root
+        if "/AF" not in root:
+            return {}
+        listed = (
+            one.get_object() for one in root["/AF"]
+        )  # get() would give a reference where the list is apart
+        return {str(one["/UF"]): one["/EF"]["/F"].data for one in listed}
     except STRANGE as error:
         raise ValueError("not a PDF whose files can be read") from error
