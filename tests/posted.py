@@ -9,6 +9,7 @@ import subprocess
 import threading
 from base64 import b64decode
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
@@ -79,7 +80,8 @@ class Post:
         )
 
     def round(self) -> int:
-        return asyncio.run(self.courier.round())
+        with ThreadPoolExecutor(1) as apart:  # a browser of this process may have a loop in this thread
+            return apart.submit(asyncio.run, self.courier.round()).result()
 
     def kept(self, found: Delivery) -> Delivery:
         with self.database.read() as session:
